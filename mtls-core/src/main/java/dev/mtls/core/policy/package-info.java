@@ -1,0 +1,5 @@
+/** Enforces what was written: versions, client authentication, refusals. */
+@NullMarked
+package dev.mtls.core.policy;
+
+import org.jspecify.annotations.NullMarked;

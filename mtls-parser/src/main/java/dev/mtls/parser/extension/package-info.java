@@ -1,0 +1,5 @@
+/** TLS extensions, one file each. */
+@NullMarked
+package dev.mtls.parser.extension;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Conversations: what two sides said to each other. */
+@NullMarked
+package dev.mtls.parser;
+
+import org.jspecify.annotations.NullMarked;
