@@ -1,0 +1,46 @@
+package dev.mtls.parser.code;
+
+import java.util.Optional;
+
+/**
+ * What a message or extension cannot say itself and its reader must know. Immutable.
+ *
+ * @param version the negotiated version; absent before it is negotiated or when it was not seen, and messages that differ
+ *     by version are then read as those of TLS 1.2
+ * @param cipherSuite the negotiated suite; absent before it is negotiated or when it was not seen, and key exchange
+ *     messages then stay opaque
+ * @param kind the message that extensions stand in
+ * @param sender who sent the message
+ */
+public record ReadContext(
+        Optional<ProtocolVersion> version, Optional<CipherSuite> cipherSuite, MessageKind kind, Sender sender) {
+    private static final ReadContext FROM_CLIENT =
+            new ReadContext(Optional.empty(), Optional.empty(), MessageKind.OTHER, Sender.CLIENT);
+    private static final ReadContext FROM_SERVER =
+            new ReadContext(Optional.empty(), Optional.empty(), MessageKind.OTHER, Sender.SERVER);
+
+    /** The context at the start of a connection: nothing is negotiated. */
+    public static ReadContext initial(Sender sender) {
+        return sender == Sender.CLIENT ? FROM_CLIENT : FROM_SERVER;
+    }
+
+    /** The context once version and suite are negotiated. */
+    public static ReadContext negotiated(Sender sender, ProtocolVersion version, CipherSuite cipherSuite) {
+        return new ReadContext(Optional.of(version), Optional.of(cipherSuite), MessageKind.OTHER, sender);
+    }
+
+    /** The same inside a message. */
+    public ReadContext in(MessageKind message) {
+        return new ReadContext(version, cipherSuite, message, sender);
+    }
+
+    /** Whether the version is TLS 1.3. */
+    public boolean isTls13() {
+        return version.isPresent() && ProtocolVersion.TLS_1_3.equals(version.get());
+    }
+
+    /** Whether the version is TLS 1.1 or older. */
+    public boolean isBeforeTls12() {
+        return version.isPresent() && version.get().value() < ProtocolVersion.TLS_1_2.value();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.mtls.parser.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Where a {@link WireReader} stands: position, bounds, the way there, and what to say when something is wrong. */
+abstract sealed class Cursor permits WireReader {
+    static final int DECODE_ERROR = 50;
+    private static final int DEPTH = 16;
+
+    final DecodeLimits limits;
+    final @Nullable List<Problem> problems;
+    final @Nullable Tracer tracer;
+    final int origin;
+    int depth;
+    int bodyStart;
+    int at;
+    int end;
+    String rfc = "";
+
+    private final byte[] array;
+    private final Object[] names = new Object[DEPTH]; // String, or CodePoint whose name is looked up when needed
+    private final int[] indices = new int[DEPTH];
+
+    Cursor(Bytes input, DecodeLimits limits, boolean strict, boolean traces) {
+        this.array = input.array();
+        this.origin = input.offset();
+        this.at = origin;
+        this.bodyStart = origin;
+        this.end = origin + input.size();
+        this.limits = limits;
+        this.problems = strict ? null : new ArrayList<>(0);
+        this.tracer = traces ? new Tracer(origin, limits.traceNodes()) : null;
+    }
+
+    /** The next bytes as an unsigned number. */
+    final long unsigned(String name, int bytes) {
+        int from = at;
+        if (end - from < bytes) {
+            throw tooFew(Problem.Kind.TRUNCATED, name, bytes, end - from);
+        }
+        at = from + bytes;
+        long value = array[from] & 0xff;
+        for (int i = 1; i < bytes; i++) {
+            value = value << 8 | array[from + i] & 0xff;
+        }
+        return value;
+    }
+
+    /** One or two bytes at a place that was checked, without moving. */
+    final int peek(int place, int bytes) {
+        int first = array[place] & 0xff;
+        return bytes == 1 ? first : first << 8 | array[place + 1] & 0xff;
+    }
+
+    final Bytes slice(int from, int to) {
+        return from == to ? Bytes.EMPTY : Bytes.within(array, from, to - from);
+    }
+
+    /** Reads the length of a vector and checks it against its bounds and against what is left. */
+    final int vector(String name, int lengthBytes, int min, int max, Problem.Kind ifTooLongForParent) {
+        int length = (int) unsigned(name, lengthBytes);
+        if (length > end - at) {
+            throw tooFew(ifTooLongForParent, name, length, end - at);
+        }
+        if (length < min) {
+            throw failure(Problem.Kind.TOO_SHORT, name, at, length, "shorter than its lower bound", min, length);
+        }
+        if (length > max) {
+            throw failure(Problem.Kind.TOO_LONG, name, at, length, "longer than its upper bound", max, length);
+        }
+        return length;
+    }
+
+    /** Steps into a list, struct or block. */
+    final void push(Object name) {
+        if (depth == DEPTH) {
+            throw failure(Problem.Kind.LIMIT_EXCEEDED, "", at, 0, "nested too deeply", DEPTH, depth + 1L);
+        }
+        names[depth] = name;
+        indices[depth++] = -1;
+        if (tracer != null) {
+            tracer.open();
+        }
+    }
+
+    /** Says which entry of the list comes next. */
+    final void index(int index) {
+        indices[depth - 1] = index;
+    }
+
+    /** Adds a field that ends here to the tree. Call it only when there is a tracer. */
+    final void trace(Tracer to, String name, int from, int prefix, Field.Value value) {
+        if (!to.takes()) {
+            long nodes = limits.traceNodes();
+            throw failure(Problem.Kind.LIMIT_EXCEEDED, name, from, at - from, "too many fields", nodes, nodes + 1);
+        }
+        to.leaf(name, from, prefix, at, value);
+    }
+
+    final MalformedTlsException tooFew(Problem.Kind kind, String name, long needed, long available) {
+        String message = kind == Problem.Kind.TRUNCATED ? "truncated" : "longer than what it is in";
+        return failure(kind, name, at, end - at, message, needed, available);
+    }
+
+    final MalformedTlsException failure(
+            Problem.Kind kind, String name, int from, int length, String message, long needed, long available) {
+        return new MalformedTlsException(
+                problem(kind, name, from, length, DECODE_ERROR, message).counted(needed, available));
+    }
+
+    final Problem problem(Problem.Kind kind, String name, int from, int length, int alert, String message) {
+        return new Problem(
+                kind,
+                path(name),
+                Problem.Base.MESSAGE,
+                new Span(from - origin, length),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                rfc.isEmpty() ? Optional.empty() : Optional.of(rfc),
+                OptionalInt.of(alert),
+                message);
+    }
+
+    private String path(String name) {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < depth; i++) {
+            path.append(i == 0 ? "" : ".").append(names[i] instanceof CodePoint p ? p.name() : names[i]);
+            if (indices[i] >= 0) {
+                path.append('[').append(indices[i]).append(']');
+            }
+        }
+        return path.append(depth == 0 || name.isEmpty() ? "" : ".").append(name).toString();
+    }
+}

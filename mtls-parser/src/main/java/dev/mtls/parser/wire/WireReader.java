@@ -1,0 +1,348 @@
+package dev.mtls.parser.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads named fields from bytes, big-endian, and never past the end of the list or block it is in.
+ *
+ * <p>Each read names the RFC's field. The name costs nothing while all is well: it becomes the path of a {@link Problem}
+ * when something is wrong, and a {@link Field} when the reader traces. The empty name stands for an entry of a list.
+ *
+ * <p>Every method throws {@link MalformedTlsException} when the bytes break the rule it states. A lenient reader throws
+ * too, but a list of blocks catches it at the end of the block, notes the problem, and goes on. Not for several threads.
+ */
+public final class WireReader extends Cursor {
+    private WireReader(Bytes input, DecodeLimits limits, boolean strict, boolean traces) {
+        super(input, limits, strict, traces);
+    }
+
+    /** A reader that throws at the first problem. */
+    public static WireReader strict(Bytes input, DecodeLimits limits) {
+        return new WireReader(input, limits, true, false);
+    }
+
+    /** A reader that notes problems and goes on where it can. */
+    public static WireReader lenient(Bytes input, DecodeLimits limits) {
+        return new WireReader(input, limits, false, false);
+    }
+
+    /** A lenient reader that keeps the tree of all fields. */
+    public static WireReader tracing(Bytes input, DecodeLimits limits) {
+        return new WireReader(input, limits, false, true);
+    }
+
+    /** Reads an element. */
+    @FunctionalInterface
+    public interface Entry<T> {
+        /** Reads one, at least a byte of it when it is an entry of a list. */
+        T read(WireReader in);
+    }
+
+    /** What was read, with the problems met on the way and, when tracing, the first field at the top as the tree. */
+    public <T> Decoded<T> decoded(T value) {
+        return new Decoded<>(
+                value, problems == null ? List.of() : problems, tracer == null ? Optional.empty() : tracer.root());
+    }
+
+    /** The limits that this reader keeps to. */
+    public DecodeLimits limits() {
+        return limits;
+    }
+
+    /** Bytes left in the innermost list or block. */
+    public int remaining() {
+        return end - at;
+    }
+
+    /** All bytes of the innermost block, those read already and those to come. */
+    public Bytes body() {
+        return slice(bodyStart, end);
+    }
+
+    /** An unsigned byte. */
+    public int u8(String name) {
+        return (int) number(name, 1);
+    }
+
+    /** An unsigned 16-bit number. */
+    public int u16(String name) {
+        return (int) number(name, 2);
+    }
+
+    /** An unsigned 24-bit number. */
+    public int u24(String name) {
+        return (int) number(name, 3);
+    }
+
+    /** An unsigned 32-bit number. */
+    public long u32(String name) {
+        return number(name, 4);
+    }
+
+    /** A code point of its registry's width. */
+    public <T extends CodePoint> T codePoint(String name, CodeTable<T> table) {
+        int from = at;
+        T point = table.of((int) unsigned(name, table.width()));
+        if (tracer != null) {
+            trace(tracer, name, from, 0, Field.Code.of(point));
+        }
+        return point;
+    }
+
+    /** A fixed number of bytes. */
+    public Bytes bytes(String name, int count) {
+        return content(name, at, 0, count, null);
+    }
+
+    /** All bytes that are left in the innermost block. */
+    public Bytes rest(String name) {
+        return content(name, at, 0, end - at, null);
+    }
+
+    /** Bytes behind an 8-bit length, at least {@code min} of them. */
+    public Bytes opaque8(String name, int min) {
+        return opaque(name, 1, min, 0xff, null);
+    }
+
+    /** Bytes behind an 8-bit length, at least {@code min} and at most {@code max} of them. */
+    public Bytes opaque8(String name, int min, int max) {
+        return opaque(name, 1, min, max, null);
+    }
+
+    /** Bytes behind a 16-bit length, at least {@code min} of them. */
+    public Bytes opaque16(String name, int min) {
+        return opaque(name, 2, min, 0xffff, null);
+    }
+
+    /** Bytes behind a 24-bit length, at least {@code min} and at most {@code max} of them. */
+    public Bytes opaque24(String name, int min, int max) {
+        return opaque(name, 3, min, max, null);
+    }
+
+    /** As {@link #opaque8(String, int)}; a tree shows the bytes as {@code shown} says. */
+    public Bytes opaque8As(String name, int min, Function<Bytes, Field.Value> shown) {
+        return opaque(name, 1, min, 0xff, shown);
+    }
+
+    /** As {@link #opaque16(String, int)}; a tree shows the bytes as {@code shown} says. */
+    public Bytes opaque16As(String name, int min, Function<Bytes, Field.Value> shown) {
+        return opaque(name, 2, min, 0xffff, shown);
+    }
+
+    /** Code points behind an 8-bit length, at least {@code min} bytes of them. */
+    public <T extends CodePoint> List<T> codePoints8(String name, int min, CodeTable<T> table) {
+        return codePoints(name, 1, min, table);
+    }
+
+    /** Code points behind a 16-bit length, at least {@code min} bytes of them. */
+    public <T extends CodePoint> List<T> codePoints16(String name, int min, CodeTable<T> table) {
+        return codePoints(name, 2, min, table);
+    }
+
+    /** Entries behind an 8-bit length, at least {@code min} bytes of them. */
+    public <T> List<T> list8(String name, int min, Entry<T> entry) {
+        return list(name, 1, min, Integer.MAX_VALUE, entry);
+    }
+
+    /** Entries behind a 16-bit length, at least {@code min} bytes of them. */
+    public <T> List<T> list16(String name, int min, Entry<T> entry) {
+        return list(name, 2, min, Integer.MAX_VALUE, entry);
+    }
+
+    /** Entries behind a 16-bit length, at least {@code min} bytes and at most {@code maxEntries} entries of them. */
+    public <T> List<T> list16(String name, int min, int maxEntries, Entry<T> entry) {
+        return list(name, 2, min, maxEntries, entry);
+    }
+
+    /** Entries behind a 24-bit length, at least {@code min} bytes of them. */
+    public <T> List<T> list24(String name, int min, Entry<T> entry) {
+        return list(name, 3, min, Integer.MAX_VALUE, entry);
+    }
+
+    /** Fields that belong together, without a length of their own. */
+    public <T> T struct(String name, Entry<T> fields) {
+        int from = at;
+        push(name);
+        T value = fields.read(this);
+        depth--;
+        if (tracer != null) {
+            List<Field> children = tracer.close();
+            trace(tracer, name, from, 0, new Field.Struct(children));
+        }
+        return value;
+    }
+
+    /**
+     * A body behind a type, of its registry's width, and a length of {@code lengthBytes}. A lenient reader makes of a
+     * body that cannot be read, or is cut off, what {@link BlockReader#malformed} says.
+     */
+    public <P extends CodePoint, T> T block(CodeTable<P> types, int lengthBytes, BlockReader<P, T> reader) {
+        int from = at;
+        P type = types.of((int) unsigned("type", types.width()));
+        int length = (int) unsigned("length", lengthBytes);
+        int outerEnd = end;
+        int outerStart = bodyStart;
+        String outerRfc = rfc;
+        int outerDepth = depth;
+        int traceDepth = tracer == null ? 0 : tracer.depth();
+        bodyStart = at;
+        boolean readable = reader.isKnown(type);
+        T value;
+        try {
+            push(type);
+            rfc = reader.rfc(type);
+            if (length > end - at) {
+                throw tooFew(Problem.Kind.TRUNCATED, "", length, end - at);
+            }
+            end = at + length;
+            value = reader.read(this, type);
+            expectEnd();
+        } catch (MalformedTlsException e) {
+            if (problems == null) {
+                throw e;
+            }
+            problems.add(e.problem());
+            readable = false;
+            value = reader.malformed(type, body());
+        }
+        at = end;
+        depth = outerDepth;
+        if (tracer != null) {
+            tracer.unwind(traceDepth + 1);
+            List<Field> fields = tracer.close();
+            Field.Code code = Field.Code.of(type);
+            Optional<List<Field>> shown = readable ? Optional.of(fields) : Optional.empty();
+            tracer.leaf(type.name(), from, bodyStart - from, end, new Field.Block(code, body(), shown));
+        }
+        end = outerEnd;
+        bodyStart = outerStart;
+        rfc = outerRfc;
+        return value;
+    }
+
+    /**
+     * Blocks behind a 16-bit length, each with a 16-bit length of its own; see {@link #block}. A lenient reader skips what
+     * is left when it is too short for a type and a length.
+     */
+    public <P extends CodePoint, T> List<T> blocks16(
+            String name, int maxEntries, CodeTable<P> types, BlockReader<P, T> reader) {
+        int head = types.width() + 2;
+        return list(name, 2, 0, maxEntries, in -> {
+            if (end - at < head && problems != null) {
+                problems.add(tooFew(Problem.Kind.TRUNCATED, "", head, end - at).problem());
+                content("", at, 0, end - at, null);
+                return null;
+            }
+            return in.block(types, 2, reader);
+        });
+    }
+
+    /** Fails unless all bytes of the innermost list or block have been read. */
+    public void expectEnd() {
+        if (at != end) {
+            throw failure(Problem.Kind.TRAILING_BYTES, "", at, end - at, "bytes are left over", 0, end - at);
+        }
+    }
+
+    /**
+     * Notes that a value breaks a rule although it could be read: a strict reader throws, a lenient one goes on.
+     *
+     * @param name the field, inside the one being read
+     * @param alert number of the alert that a conforming peer would send
+     */
+    public void report(Problem.Kind kind, String name, int alert, String message) {
+        Problem problem = problem(kind, name, bodyStart, end - bodyStart, alert, message);
+        if (problems == null) {
+            throw new MalformedTlsException(problem);
+        }
+        problems.add(problem);
+    }
+
+    private long number(String name, int bytes) {
+        int from = at;
+        long value = unsigned(name, bytes);
+        if (tracer != null) {
+            trace(tracer, name, from, 0, new Field.Num(value));
+        }
+        return value;
+    }
+
+    private Bytes opaque(String name, int lengthBytes, int min, int max, @Nullable Function<Bytes, Field.Value> shown) {
+        int from = at;
+        int length = vector(name, lengthBytes, min, max, Problem.Kind.TRUNCATED);
+        return content(name, from, lengthBytes, length, shown);
+    }
+
+    private Bytes content(String name, int from, int prefix, int count, @Nullable Function<Bytes, Field.Value> shown) {
+        if (count > end - at) {
+            throw tooFew(Problem.Kind.TRUNCATED, name, count, end - at);
+        }
+        Bytes content = slice(at, at + count);
+        at += count;
+        if (tracer != null) {
+            trace(tracer, name, from, prefix, shown == null ? new Field.Hex(content) : shown.apply(content));
+        }
+        return content;
+    }
+
+    @SuppressWarnings("unchecked") // the array holds what the table gave
+    private <T extends CodePoint> List<T> codePoints(String name, int lengthBytes, int min, CodeTable<T> table) {
+        int from = at;
+        int length = vector(name, lengthBytes, min, Integer.MAX_VALUE, Problem.Kind.LENGTH_EXCEEDS_PARENT);
+        int width = table.width();
+        if (length % width != 0) {
+            throw failure(Problem.Kind.NOT_A_MULTIPLE, name, at, length, "odd length", width, length);
+        }
+        Object[] points = new Object[length / width];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = table.of(peek(at + i * width, width));
+        }
+        at += length;
+        List<T> list = (List<T>) (List<?>) List.of(points);
+        if (tracer != null) {
+            tracer.codes(name, from, lengthBytes, width, list);
+        }
+        return list;
+    }
+
+    private <T> List<T> list(
+            String name, int lengthBytes, int min, int maxEntries, Entry<? extends @Nullable T> entry) {
+        int from = at;
+        int length = vector(name, lengthBytes, min, Integer.MAX_VALUE, Problem.Kind.LENGTH_EXCEEDS_PARENT);
+        int outerEnd = end;
+        end = at + length;
+        push(name);
+        List<T> entries = new ArrayList<>();
+        for (int i = 0; at < end; i++) {
+            index(i);
+            int before = at;
+            if (i == maxEntries) {
+                throw failure(Problem.Kind.LIMIT_EXCEEDED, "", at, end - at, "too many entries", maxEntries, i + 1);
+            }
+            if (tracer != null) {
+                tracer.open();
+            }
+            T read = entry.read(this);
+            if (read != null) {
+                entries.add(read);
+            }
+            if (at <= before) {
+                throw new IllegalStateException("the reader of " + name + " took no byte");
+            }
+            if (tracer != null) {
+                tracer.closeEntry(i, before, at);
+            }
+        }
+        end = outerEnd;
+        depth--;
+        if (tracer != null) {
+            List<Field> children = tracer.close();
+            trace(tracer, name, from, lengthBytes, new Field.Items(children));
+        }
+        return List.copyOf(entries);
+    }
+}
