@@ -145,22 +145,22 @@ public final class WireReader extends Cursor {
 
     /** Entries behind an 8-bit length, at least {@code min} bytes of them. */
     public <T> List<T> list8(String name, int min, Entry<T> entry) {
-        return list(name, 1, min, Integer.MAX_VALUE, entry);
+        return list(name, 1, min, Integer.MAX_VALUE, 0, entry);
     }
 
     /** Entries behind a 16-bit length, at least {@code min} bytes of them. */
     public <T> List<T> list16(String name, int min, Entry<T> entry) {
-        return list(name, 2, min, Integer.MAX_VALUE, entry);
+        return list(name, 2, min, Integer.MAX_VALUE, 0, entry);
     }
 
     /** Entries behind a 16-bit length, at least {@code min} bytes and at most {@code maxEntries} entries of them. */
     public <T> List<T> list16(String name, int min, int maxEntries, Entry<T> entry) {
-        return list(name, 2, min, maxEntries, entry);
+        return list(name, 2, min, maxEntries, 0, entry);
     }
 
     /** Entries behind a 24-bit length, at least {@code min} bytes of them. */
     public <T> List<T> list24(String name, int min, Entry<T> entry) {
-        return list(name, 3, min, Integer.MAX_VALUE, entry);
+        return list(name, 3, min, Integer.MAX_VALUE, 0, entry);
     }
 
     /** Fields that belong together, without a length of their own. */
@@ -230,15 +230,7 @@ public final class WireReader extends Cursor {
      */
     public <P extends CodePoint, T> List<T> blocks16(
             String name, int maxEntries, CodeTable<P> types, BlockReader<P, T> reader) {
-        int head = types.width() + 2;
-        return list(name, 2, 0, maxEntries, in -> {
-            if (end - at < head && problems != null) {
-                problems.add(tooFew(Problem.Kind.TRUNCATED, "", head, end - at).problem());
-                content("", at, 0, end - at, null);
-                return null;
-            }
-            return in.block(types, 2, reader);
-        });
+        return list(name, 2, 0, maxEntries, types.width() + 2, in -> in.block(types, 2, reader));
     }
 
     /** Fails unless all bytes of the innermost list or block have been read. */
@@ -310,7 +302,7 @@ public final class WireReader extends Cursor {
     }
 
     private <T> List<T> list(
-            String name, int lengthBytes, int min, int maxEntries, Entry<? extends @Nullable T> entry) {
+            String name, int lengthBytes, int min, int maxEntries, int head, Entry<? extends T> entry) {
         int from = at;
         int length = vector(name, lengthBytes, min, Integer.MAX_VALUE, Problem.Kind.LENGTH_EXCEEDS_PARENT);
         int outerEnd = end;
@@ -326,9 +318,11 @@ public final class WireReader extends Cursor {
             if (tracer != null) {
                 tracer.open();
             }
-            T read = entry.read(this);
-            if (read != null) {
-                entries.add(read);
+            if (problems != null && end - at < head) {
+                problems.add(tooFew(Problem.Kind.TRUNCATED, "", head, end - at).problem());
+                content("", at, 0, end - at, null);
+            } else {
+                entries.add(entry.read(this));
             }
             if (at <= before) {
                 throw new IllegalStateException("the reader of " + name + " took no byte");
