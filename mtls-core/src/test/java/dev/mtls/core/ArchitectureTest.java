@@ -22,10 +22,8 @@ class ArchitectureTest {
     static final ArchRule policyKnowsJdkTypesAndFindingsOnly = mayNotKnow("policy", "", "pem");
 
     @ArchTest
-    static final ArchRule nobodyKnowsTheParser = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.mtls.parser..", "dev.mtls.testkit..");
+    static final ArchRule nobodyKnowsTheParser =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.mtls.parser..", "dev.mtls.testkit..");
 
     @ArchTest
     static final ArchRule noCycles = slices().matching("dev.mtls.(**)").should().beFreeOfCycles();

@@ -1,0 +1,112 @@
+package dev.mtls.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** Builds a context for clients: {@link MtlsContext#client()}. */
+public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
+
+    boolean alwaysSendIdentity;
+    boolean verifyNothing;
+    boolean skipHostCheck;
+
+    private ClientBuilder(Trust trust, @Nullable Identity identity) {
+        super(trust, identity);
+    }
+
+    @Override
+    ClientBuilder self() {
+        return this;
+    }
+
+    /**
+     * Sends the identity to every server that asks for a certificate, even where the list of authorities in its CertificateRequest does
+     * not name an issuer of ours. Without this a client stays silent there, as JSSE does, and the server sees no certificate.
+     */
+    public ClientBuilder alwaysSendIdentity() {
+        alwaysSendIdentity = true;
+        return this;
+    }
+
+    @Override
+    public DangerousClient dangerous() {
+        return new DangerousClient(this);
+    }
+
+    @Override
+    public MtlsContext build() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The first question: whom do I trust? */
+    public static final class NeedsTrust {
+
+        NeedsTrust() {}
+
+        /** These authorities may vouch for servers. */
+        public NeedsIdentity trust(Trust trust) {
+            return new NeedsIdentity(trust, false);
+        }
+
+        /** The answers that nobody should give outside a test. */
+        public DangerousTrust dangerous() {
+            return new DangerousTrust();
+        }
+    }
+
+    /** Dangerous answers to whom one trusts. */
+    public static final class DangerousTrust {
+
+        private DangerousTrust() {}
+
+        /** Any server is believed to be who it says: no certificate and no host name is verified. */
+        public NeedsIdentity verifyNothing() {
+            return new NeedsIdentity(Trust.noClients(), true);
+        }
+    }
+
+    /** The second question: who am I? */
+    public static final class NeedsIdentity {
+
+        private final Trust trust;
+        private final boolean verifyNothing;
+
+        private NeedsIdentity(Trust trust, boolean verifyNothing) {
+            this.trust = trust;
+            this.verifyNothing = verifyNothing;
+        }
+
+        /** The identity that is shown to servers that ask for one. */
+        public ClientBuilder identity(Identity identity) {
+            ClientBuilder builder = new ClientBuilder(trust, identity);
+            builder.verifyNothing = verifyNothing;
+            return builder;
+        }
+
+        /** Servers that ask for a certificate get none. */
+        public ClientBuilder noIdentity() {
+            ClientBuilder builder = new ClientBuilder(trust, null);
+            builder.verifyNothing = verifyNothing;
+            return builder;
+        }
+    }
+
+    /** Options that weaken what a client does. */
+    public static final class DangerousClient extends Dangerous<ClientBuilder> {
+
+        private DangerousClient(ClientBuilder builder) {
+            super(builder);
+        }
+
+        /** Verifies neither certificate nor host name of a server: whoever answers is believed. */
+        public ClientBuilder verifyNothing() {
+            builder.verifyNothing = true;
+            return builder;
+        }
+
+        /** Verifies the certificate of a server, but not that it was issued for the host that is called. */
+        public ClientBuilder skipHostCheck() {
+            builder.skipHostCheck = true;
+            return builder;
+        }
+    }
+}

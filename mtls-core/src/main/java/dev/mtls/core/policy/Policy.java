@@ -1,0 +1,31 @@
+package dev.mtls.core.policy;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a context promises, in types of the JDK: immutable for the life of the {@code SSLContext} it is enforced on, because a session
+ * that was made under one policy may be resumed later.
+ *
+ * @param client true for a context of clients, false for one of servers
+ * @param versions the protocol names that may be negotiated, as JSSE writes them
+ * @param ask a server asks its clients for a certificate
+ * @param require a server refuses clients without one
+ * @param verify the certificate of the peer is verified
+ * @param checkHost a client compares the name of the host with the certificate
+ */
+public record Policy(
+        boolean client, List<String> versions, boolean ask, boolean require, boolean verify, boolean checkHost) {
+
+    public Policy {
+        versions = List.copyOf(versions);
+    }
+
+    boolean allows(String protocol) {
+        return versions.contains(protocol);
+    }
+
+    Set<String> allowed() {
+        return Set.copyOf(versions);
+    }
+}
