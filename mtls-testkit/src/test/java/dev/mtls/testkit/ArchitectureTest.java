@@ -21,6 +21,5 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.mtls.testkit.junit", "org.junit..");
 
     @ArchTest
-    static final ArchRule noCycles =
-            slices().matching("dev.mtls.(**)").should().beFreeOfCycles();
+    static final ArchRule noCycles = slices().matching("dev.mtls.(**)").should().beFreeOfCycles();
 }
