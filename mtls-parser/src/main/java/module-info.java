@@ -2,7 +2,10 @@
 module dev.mtls.parser {
     requires static org.jspecify;
 
+    exports dev.mtls.parser;
     exports dev.mtls.parser.code;
     exports dev.mtls.parser.record;
+    exports dev.mtls.parser.secrets;
+    exports dev.mtls.parser.view;
     exports dev.mtls.parser.wire;
 }
