@@ -58,7 +58,9 @@ public record Problem(
         /** A damaged packet or capture file. */
         DAMAGED_FILE,
         /** State that was given up to stay within a limit of memory. */
-        EVICTED;
+        EVICTED,
+        /** The reader itself failed: a fault of this library, not of the bytes. */
+        INTERNAL;
 
         /** The name in lower case, as it is printed and stands in JSON. */
         public String label() {
