@@ -3,6 +3,7 @@ module dev.mtls.parser {
     requires static org.jspecify;
 
     exports dev.mtls.parser;
+    exports dev.mtls.parser.capture;
     exports dev.mtls.parser.code;
     exports dev.mtls.parser.record;
     exports dev.mtls.parser.secrets;

@@ -1,0 +1,184 @@
+package dev.mtls.parser.capture;
+
+import dev.mtls.parser.Conversation;
+import dev.mtls.parser.wire.Problem;
+import dev.mtls.parser.wire.Span;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The reading of one file: its packets in, conversations out, each when it ends. */
+final class CaptureRun {
+    private static final int MAX_PROBLEMS = 1000;
+    /** Seconds. */
+    private static final long FORGOTTEN_AFTER = 30 * 60;
+
+    private final CaptureReader.Settings settings;
+    private final Consumer<? super Conversation> each;
+    private final IpFragments fragments = new IpFragments(this::problem);
+    private final IpLayer ip = new IpLayer(fragments);
+    /** Connections without TLS until now, and those that have ended; the one silent longest first. */
+    private final Map<Flow, TcpConnection> quiet = new LinkedHashMap<>(64, 0.75f, true);
+    /** Connections that TLS was met in; the one silent longest first. */
+    private final Map<Flow, TcpConnection> talking = new LinkedHashMap<>(64, 0.75f, true);
+
+    private final List<Problem> problems = new ArrayList<>();
+    private long problemsDropped;
+    private long packets;
+    private long bytes;
+    private int connections;
+    private int conversations;
+    private long held;
+
+    CaptureRun(CaptureReader.Settings settings, Consumer<? super Conversation> each) {
+        this.settings = settings;
+        this.each = each;
+    }
+
+    /** Two ends of a connection, whoever of them sends. */
+    private record Flow(TcpSegment.Endpoint low, TcpSegment.Endpoint high) {
+        static Flow of(TcpSegment segment) {
+            int order = segment.from().address().compareTo(segment.to().address());
+            boolean forward = order != 0
+                    ? order < 0
+                    : segment.from().port() <= segment.to().port();
+            return forward ? new Flow(segment.from(), segment.to()) : new Flow(segment.to(), segment.from());
+        }
+    }
+
+    CaptureReport run(PacketSource source, CaptureInput input) {
+        try {
+            for (Packet packet = source.next(); packet != null; packet = source.next()) {
+                packets++;
+                bytes += packet.bytes().size();
+                packet(packet);
+            }
+        } catch (CaptureException e) {
+            problem(Problem.of(
+                    Problem.Kind.DAMAGED_FILE,
+                    "file",
+                    Problem.Base.FILE,
+                    new Span(e.offset(), (int) Math.max(0, Math.min(Integer.MAX_VALUE, input.offset() - e.offset()))),
+                    e.what() + ": found " + e.found() + ", expected " + e.expected()));
+        }
+        fragments.end();
+        List<TcpConnection> open = new ArrayList<>(talking.values());
+        talking.clear();
+        quiet.clear();
+        open.forEach(connection -> handOut(connection, Optional.empty()));
+        return new CaptureReport(packets, bytes, connections, conversations, problems, problemsDropped);
+    }
+
+    private void packet(Packet packet) {
+        TcpSegment segment;
+        try {
+            segment = ip.segment(packet);
+        } catch (BrokenPacketException e) {
+            problem(e.problem(packet));
+            return;
+        }
+        if (segment != null) {
+            segment(segment, packet);
+        }
+        packet.time().ifPresent(this::forgetSilent);
+    }
+
+    private void segment(TcpSegment segment, Packet packet) {
+        Flow flow = Flow.of(segment);
+        TcpConnection connection = find(flow);
+        if (connection != null && connection.isOver(segment)) {
+            talking.remove(flow);
+            quiet.remove(flow);
+            handOut(connection, Optional.empty());
+            connection = null;
+        }
+        if (connection == null) {
+            makeRoom();
+            connection = new TcpConnection(connections++, segment, packet.arrival(), settings);
+            quiet.put(flow, connection);
+        }
+        connection.segment(segment, packet.number(), packet.arrival());
+        held += connection.costChange();
+        if (connection.needsNumber()) {
+            connection.number(conversations++);
+            quiet.remove(flow);
+            talking.put(flow, connection);
+        }
+        if (connection.hasEnded() && talking.remove(flow) != null) {
+            // Late segments still belong to it: only a new SYN starts another connection.
+            quiet.put(flow, connection);
+            handOut(connection, Optional.empty());
+        }
+        while (held > settings.maxBytes() && evict("more than " + settings.maxBytes() + " bytes held")) {
+            continue;
+        }
+    }
+
+    private @Nullable TcpConnection find(Flow flow) {
+        TcpConnection connection = talking.get(flow);
+        return connection != null ? connection : quiet.get(flow);
+    }
+
+    private void makeRoom() {
+        while (quiet.size() + talking.size() >= settings.maxConnections()
+                && evict("more than " + settings.maxConnections() + " connections open")) {
+            continue;
+        }
+    }
+
+    /** Gives up the connection that was silent longest. */
+    private boolean evict(String reason) {
+        TcpConnection eldestQuiet = eldest(quiet);
+        TcpConnection eldestTalking = eldest(talking);
+        if (eldestQuiet == null && eldestTalking == null) {
+            return false;
+        }
+        boolean fromQuiet =
+                eldestTalking == null || eldestQuiet != null && eldestQuiet.lastPacket() <= eldestTalking.lastPacket();
+        handOut(removeEldest(fromQuiet ? quiet : talking), Optional.of(reason));
+        return true;
+    }
+
+    private static @Nullable TcpConnection eldest(Map<Flow, TcpConnection> in) {
+        Iterator<TcpConnection> values = in.values().iterator();
+        return values.hasNext() ? values.next() : null;
+    }
+
+    private static TcpConnection removeEldest(Map<Flow, TcpConnection> from) {
+        Iterator<TcpConnection> values = from.values().iterator();
+        TcpConnection eldest = values.next();
+        values.remove();
+        return eldest;
+    }
+
+    private void forgetSilent(Instant now) {
+        for (TcpConnection eldest = eldest(quiet); eldest != null; eldest = eldest(quiet)) {
+            Optional<Instant> last = eldest.lastTime();
+            if (last.isPresent() && now.getEpochSecond() - last.get().getEpochSecond() < FORGOTTEN_AFTER) {
+                return;
+            }
+            handOut(removeEldest(quiet), Optional.empty());
+        }
+    }
+
+    /** Ends a connection; one without TLS gives nothing. */
+    private void handOut(TcpConnection connection, Optional<String> evicted) {
+        Optional<Conversation> conversation = connection.end(evicted);
+        held += connection.costChange();
+        conversation.ifPresent(each);
+    }
+
+    private void problem(Problem problem) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(problem);
+        } else {
+            problemsDropped++;
+        }
+    }
+}

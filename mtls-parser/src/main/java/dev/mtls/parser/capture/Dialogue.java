@@ -1,0 +1,272 @@
+package dev.mtls.parser.capture;
+
+import dev.mtls.parser.Arrival;
+import dev.mtls.parser.Conversation;
+import dev.mtls.parser.ConversationDecoder;
+import dev.mtls.parser.ConversationEvent;
+import dev.mtls.parser.ConversationEvent.ClosedEvent.How;
+import dev.mtls.parser.ConversationFold;
+import dev.mtls.parser.ConversationProblem;
+import dev.mtls.parser.Endpoints;
+import dev.mtls.parser.EventSink;
+import dev.mtls.parser.KeptRecord;
+import dev.mtls.parser.Provenance;
+import dev.mtls.parser.code.Sender;
+import dev.mtls.parser.record.RecordDecoder;
+import dev.mtls.parser.record.TlsRecord;
+import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.Problem;
+import dev.mtls.parser.wire.Span;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * What the two sides of one TCP connection say, fed to a decoder. Finds out who is the client: a ClientHello decides,
+ * and where it comes from the side that was taken for the server, all is read again the other way round.
+ */
+final class Dialogue {
+    /** After so many bytes without TLS there will be none. */
+    private static final int HOPELESS_AFTER = 256 << 10;
+
+    private static final int CLIENT_HELLO = 1;
+
+    private final List<TcpSegment.Endpoint> ends;
+    private final CaptureReader.Settings settings;
+    private final List<RecordStart> starts = List.of(new RecordStart(), new RecordStart());
+    private final long[] fed = new long[2];
+    /** What was fed until the client is certain. */
+    private final List<Consumer<Reading>> log = new ArrayList<>();
+
+    private int synSender = -1;
+    private int client = -1;
+    private boolean clientCertain;
+    private Reading reading;
+    private long logged;
+    private int number = -1;
+
+    Dialogue(List<TcpSegment.Endpoint> ends, CaptureReader.Settings settings) {
+        this.ends = ends;
+        this.settings = settings;
+        this.reading = new Reading();
+    }
+
+    /** One attempt to read the connection, with one side taken for the client. */
+    private final class Reading implements EventSink {
+        private final ConversationFold fold = new ConversationFold(settings.kept());
+        private final ConversationDecoder decoder;
+        private long cost;
+        private int events;
+        private boolean tls;
+        private Optional<Problem> gapReason = Optional.empty();
+
+        Reading() {
+            ConversationDecoder.Builder builder = ConversationDecoder.builder()
+                    .sink(this)
+                    .limits(settings.limits())
+                    .strict(settings.strict());
+            if (settings.secrets() != null) {
+                builder.secrets(settings.secrets());
+            }
+            decoder = builder.build();
+        }
+
+        @Override
+        public void event(ConversationEvent event, Provenance provenance) {
+            fold.event(event, provenance);
+            int index = events++;
+            cost += 400;
+            if (event instanceof ConversationEvent.GapEvent) {
+                gapReason.ifPresent(reason -> fold.problem(
+                        new ConversationProblem(reason, Optional.of(event.from()), OptionalInt.of(index))));
+                gapReason = Optional.empty();
+            } else if (!(event instanceof ConversationEvent.PlaintextEvent
+                    || event instanceof ConversationEvent.ClosedEvent)) {
+                tls = true;
+            }
+            if (event instanceof ConversationEvent.HandshakeEvent message) {
+                hello(message);
+            }
+        }
+
+        @Override
+        public void problem(ConversationProblem problem) {
+            fold.problem(problem);
+            cost += 300;
+        }
+
+        @Override
+        public void record(KeptRecord record) {
+            fold.record(record);
+            // Once as a record, and again in its event.
+            cost += 2L * record.wire().size() + 100;
+        }
+    }
+
+    private boolean turn;
+
+    private void hello(ConversationEvent.HandshakeEvent message) {
+        if (!clientCertain && message.bytes().u8(0) == CLIENT_HELLO) {
+            clientCertain = true;
+            turn = message.from() == Sender.SERVER;
+        }
+    }
+
+    void syn(int side) {
+        synSender = side;
+    }
+
+    void data(int side, Bytes bytes, Arrival at) {
+        starts.get(side).add(bytes);
+        long offset = fed[side];
+        fed[side] = offset + bytes.size();
+        logged += bytes.size();
+        feed(r -> r.decoder.feed(sender(side), bytes, at));
+    }
+
+    void gap(int side, long missing, boolean cut, Arrival at) {
+        starts.get(side).miss();
+        long offset = fed[side];
+        fed[side] = offset + missing;
+        Problem reason = Problem.of(
+                        Problem.Kind.TRUNCATED,
+                        "packet",
+                        Problem.Base.STREAM,
+                        new Span(offset, (int) Math.min(missing, Integer.MAX_VALUE)),
+                        cut
+                                ? "the capture kept only the start of this packet (snapshot length)"
+                                : "a TCP segment was sent that is not in the capture")
+                .counted(missing, 0);
+        feed(r -> {
+            r.gapReason = Optional.of(reason);
+            r.decoder.gap(sender(side), missing, at);
+        });
+    }
+
+    void closed(int side, How how, Arrival at) {
+        feed(r -> r.decoder.closed(sender(side), how, at));
+    }
+
+    private void feed(Consumer<Reading> step) {
+        if (client < 0) {
+            client = synSender >= 0
+                    ? synSender
+                    : ends.get(0).port() >= ends.get(1).port() ? 0 : 1;
+        }
+        if (!clientCertain) {
+            log.add(step);
+        }
+        step.accept(reading);
+        if (turn) {
+            turn = false;
+            client = 1 - client;
+            reading = new Reading();
+            log.forEach(earlier -> earlier.accept(reading));
+        }
+        if (clientCertain || logged > HOPELESS_AFTER) {
+            clientCertain = true;
+            log.clear();
+        }
+    }
+
+    private Sender sender(int side) {
+        return side == client ? Sender.CLIENT : Sender.SERVER;
+    }
+
+    /** Whether TLS was met: a record, or what looks like the start of one at the start of a direction. */
+    boolean speaksTls() {
+        return reading.tls || starts.stream().anyMatch(RecordStart::isTls);
+    }
+
+    /** Whether so much was said without any TLS that there will be none. */
+    boolean isHopeless() {
+        return !hasNumber() && !speaksTls() && fed[0] + fed[1] > HOPELESS_AFTER;
+    }
+
+    boolean hasNumber() {
+        return number >= 0;
+    }
+
+    void number(int newNumber) {
+        number = newNumber;
+    }
+
+    /** Memory held, in bytes, roughly. */
+    long cost() {
+        return reading.cost + (log.isEmpty() ? 0 : logged + 100L * log.size());
+    }
+
+    /** Ends the reading and gives what was said. */
+    Conversation end(
+            Optional<String> evicted,
+            boolean[] seen,
+            OptionalInt tcpStream,
+            Optional<Instant> start,
+            Optional<Instant> end) {
+        reading.decoder.end();
+        evicted.ifPresent(why -> connectionProblem(Problem.Kind.EVICTED, "given up: " + why));
+        if (synSender < 0) {
+            connectionProblem(Problem.Kind.TRUNCATED, "the capture starts after the start of this connection (no SYN)");
+        }
+        for (int side = 0; side < 2; side++) {
+            if (!seen[side]) {
+                connectionProblem(
+                        Problem.Kind.TRUNCATED,
+                        "no packet of the " + (side == client ? "client" : "server") + " is in the capture");
+            }
+        }
+        boolean guessed = synSender < 0 && !clientCertain;
+        return reading.fold
+                .conversation()
+                .withEndpoints(new Endpoints(
+                        Optional.of(address(ends.get(client))),
+                        Optional.of(address(ends.get(1 - client))),
+                        guessed,
+                        OptionalInt.of(number),
+                        tcpStream,
+                        start,
+                        end));
+    }
+
+    private void connectionProblem(Problem.Kind kind, String message) {
+        reading.fold.problem(
+                ConversationProblem.of(Problem.of(kind, "packet", Problem.Base.STREAM, new Span(0, 0), message)));
+    }
+
+    private static InetSocketAddress address(TcpSegment.Endpoint end) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(end.address().toByteArray()), end.port());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of neither 4 nor 16 bytes", e);
+        }
+    }
+
+    /** Looks at the first five bytes of a direction. RFC 8446 5.1. */
+    private static final class RecordStart {
+        private Bytes start = Bytes.EMPTY;
+        private boolean decided;
+        private boolean tls;
+
+        void add(Bytes bytes) {
+            if (!decided) {
+                start = start.concat(bytes.slice(0, Math.min(bytes.size(), TlsRecord.HEADER - start.size())));
+                decided = start.size() == TlsRecord.HEADER;
+                tls = decided && RecordDecoder.isHeader(start, 0);
+            }
+        }
+
+        void miss() {
+            decided = true;
+        }
+
+        boolean isTls() {
+            return tls;
+        }
+    }
+}
