@@ -5,6 +5,7 @@ module dev.mtls.parser {
     exports dev.mtls.parser;
     exports dev.mtls.parser.capture;
     exports dev.mtls.parser.code;
+    exports dev.mtls.parser.live;
     exports dev.mtls.parser.record;
     exports dev.mtls.parser.secrets;
     exports dev.mtls.parser.view;

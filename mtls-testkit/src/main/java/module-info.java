@@ -8,4 +8,5 @@ module dev.mtls.testkit {
     requires static transitive org.junit.jupiter.api;
 
     exports dev.mtls.testkit;
+    exports dev.mtls.testkit.junit;
 }

@@ -26,10 +26,16 @@ record HttpRequest(String method, String path, List<Header> headers, boolean htt
         private static final long serialVersionUID = 1L;
 
         private final int status;
+        private final String reason;
 
-        Refused(int status, String message) {
-            super(message);
+        Refused(int status, String reason) {
+            super(reason);
             this.status = status;
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
 
         int status() {

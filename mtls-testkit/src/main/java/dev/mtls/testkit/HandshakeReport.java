@@ -1,0 +1,19 @@
+package dev.mtls.testkit;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** The facts of one decided handshake, as the server knows them. */
+record HandshakeReport(
+        ServedConnection.Outcome outcome,
+        Optional<String> cause,
+        Optional<String> error,
+        Optional<String> version,
+        Optional<String> cipherSuite,
+        Optional<String> group,
+        Optional<String> serverName,
+        Optional<String> alpn,
+        List<X509Certificate> peerCertificates,
+        boolean verified,
+        Optional<Boolean> resumed) {}
