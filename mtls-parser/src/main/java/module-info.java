@@ -5,6 +5,8 @@ module dev.mtls.parser {
     exports dev.mtls.parser;
     exports dev.mtls.parser.capture;
     exports dev.mtls.parser.code;
+    exports dev.mtls.parser.extension;
+    exports dev.mtls.parser.handshake;
     exports dev.mtls.parser.live;
     exports dev.mtls.parser.record;
     exports dev.mtls.parser.secrets;

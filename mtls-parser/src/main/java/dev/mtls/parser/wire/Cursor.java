@@ -71,7 +71,9 @@ abstract sealed class Cursor permits WireReader {
             throw failure(Problem.Kind.TOO_SHORT, name, at, length, "shorter than its lower bound", min, length);
         }
         if (length > max) {
-            throw failure(Problem.Kind.TOO_LONG, name, at, length, "longer than its upper bound", max, length);
+            // Only where a length has 24 bits the bound is the reader's own.
+            Problem.Kind kind = lengthBytes == 3 ? Problem.Kind.LIMIT_EXCEEDED : Problem.Kind.TOO_LONG;
+            throw failure(kind, name, at, length, "longer than its upper bound", max, length);
         }
         return length;
     }

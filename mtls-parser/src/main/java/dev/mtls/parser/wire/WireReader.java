@@ -233,6 +233,18 @@ public final class WireReader extends Cursor {
         return list(name, 2, 0, maxEntries, types.width() + 2, in -> in.block(types, 2, reader));
     }
 
+    /** The next byte without taking it; -1 at the end. */
+    public int peek8() {
+        return at < end ? peek(at, 1) : -1;
+    }
+
+    /** Adds a fact to the tree that follows from what was read. */
+    public void flag(String name) {
+        if (tracer != null) {
+            trace(tracer, name, at, 0, new Field.Flag());
+        }
+    }
+
     /** Fails unless all bytes of the innermost list or block have been read. */
     public void expectEnd() {
         if (at != end) {

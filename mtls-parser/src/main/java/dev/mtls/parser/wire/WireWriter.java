@@ -82,6 +82,16 @@ public final class WireWriter {
         return list(3, entries, entry);
     }
 
+    /** Code points of their registry's width behind an 8-bit length. */
+    public <T extends CodePoint> WireWriter codePoints8(List<T> points, CodeTable<T> table) {
+        return list(1, points, (out, point) -> out.number(point.value(), table.width()));
+    }
+
+    /** Code points of their registry's width behind a 16-bit length. */
+    public <T extends CodePoint> WireWriter codePoints16(List<T> points, CodeTable<T> table) {
+        return list(2, points, (out, point) -> out.number(point.value(), table.width()));
+    }
+
     /** What {@code content} writes, behind a length of that many bytes. */
     public WireWriter sized(int lengthBytes, Runnable content) {
         int start = size;

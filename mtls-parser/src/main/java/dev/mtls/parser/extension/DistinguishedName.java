@@ -1,0 +1,48 @@
+package dev.mtls.parser.extension;
+
+import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.Field;
+import dev.mtls.parser.wire.WireReader;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * The name of an authority, kept as it was sent. RFC 8446 4.2.4: {@code opaque DistinguishedName<1..2^16-1>}.
+ *
+ * @param der the name in DER; not checked when it is read
+ */
+public record DistinguishedName(Bytes der) {
+    /** Reads an entry of a list of names. */
+    public static DistinguishedName read(WireReader in) {
+        return new DistinguishedName(in.opaque16As("", 1, DistinguishedName::shown));
+    }
+
+    /** The name of a certificate's subject or issuer. */
+    public static DistinguishedName of(X500Principal principal) {
+        return new DistinguishedName(Bytes.owning(principal.getEncoded()));
+    }
+
+    /** The name in the form of RFC 2253, most specific first; empty when the DER cannot be read. */
+    public Optional<String> name() {
+        return principal().map(p -> p.getName(X500Principal.RFC2253));
+    }
+
+    /** The name as the JDK's type; empty when the DER cannot be read. */
+    public Optional<X500Principal> principal() {
+        try {
+            return Optional.of(new X500Principal(der.toByteArray()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Field.Value shown(Bytes der) {
+        return new Field.Named(der, new DistinguishedName(der).name());
+    }
+
+    /** The name, or the DER in hexadecimal when it cannot be read. */
+    @Override
+    public String toString() {
+        return name().orElseGet(() -> "malformed name " + der);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.mtls.parser.extension;
+
+import static dev.mtls.parser.code.MessageKind.CERTIFICATE;
+import static dev.mtls.parser.code.MessageKind.CERTIFICATE_REQUEST;
+import static dev.mtls.parser.code.MessageKind.CLIENT_HELLO;
+import static dev.mtls.parser.code.MessageKind.ENCRYPTED_EXTENSIONS;
+import static dev.mtls.parser.code.MessageKind.HELLO_RETRY_REQUEST;
+import static dev.mtls.parser.code.MessageKind.LEGACY_SERVER_HELLO;
+import static dev.mtls.parser.code.MessageKind.NEW_SESSION_TICKET;
+import static dev.mtls.parser.code.MessageKind.SERVER_HELLO;
+
+import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.code.MessageKind;
+import dev.mtls.parser.code.ReadContext;
+import dev.mtls.parser.wire.WireReader;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The extensions that this library decodes: of each its type, the section that defines it, the messages it may stand in, and its
+ * reader. One row per extension; nothing else has to know of a new one but the {@code permits} of {@link TlsExtension}.
+ */
+public final class ExtensionTable {
+    private static final List<Row> ROWS = List.of(
+            row(
+                    ExtensionType.SERVER_NAME,
+                    "RFC 6066 3",
+                    ServerName::read,
+                    CLIENT_HELLO,
+                    LEGACY_SERVER_HELLO,
+                    ENCRYPTED_EXTENSIONS,
+                    CERTIFICATE_REQUEST),
+            row(
+                    ExtensionType.MAX_FRAGMENT_LENGTH,
+                    "RFC 6066 4",
+                    MaxFragmentLength::read,
+                    CLIENT_HELLO,
+                    LEGACY_SERVER_HELLO,
+                    ENCRYPTED_EXTENSIONS),
+            row(
+                    ExtensionType.STATUS_REQUEST,
+                    "RFC 6066 8",
+                    StatusRequest::read,
+                    CLIENT_HELLO,
+                    LEGACY_SERVER_HELLO,
+                    CERTIFICATE_REQUEST,
+                    CERTIFICATE),
+            row(
+                    ExtensionType.SUPPORTED_GROUPS,
+                    "RFC 8446 4.2.7",
+                    SupportedGroups::read,
+                    CLIENT_HELLO,
+                    ENCRYPTED_EXTENSIONS),
+            row(
+                    ExtensionType.EC_POINT_FORMATS,
+                    "RFC 8422 5.1.2",
+                    EcPointFormats::read,
+                    CLIENT_HELLO,
+                    LEGACY_SERVER_HELLO),
+            row(
+                    ExtensionType.SIGNATURE_ALGORITHMS,
+                    "RFC 8446 4.2.3",
+                    SignatureAlgorithms::read,
+                    CLIENT_HELLO,
+                    CERTIFICATE_REQUEST),
+            row(
+                    ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+                    "RFC 7301 3.1",
+                    ApplicationLayerProtocolNegotiation::read,
+                    CLIENT_HELLO,
+                    LEGACY_SERVER_HELLO,
+                    ENCRYPTED_EXTENSIONS),
+            row(
+                    ExtensionType.STATUS_REQUEST_V2,
+                    "RFC 6961 2.2",
+                    StatusRequestV2::read,
+                    CLIENT_HELLO,
+                    LEGACY_SERVER_HELLO),
+            row(ExtensionType.PADDING, "RFC 7685 3", Padding::read, CLIENT_HELLO),
+            row(ExtensionType.ENCRYPT_THEN_MAC, "RFC 7366 2", EncryptThenMac::read, CLIENT_HELLO, LEGACY_SERVER_HELLO),
+            row(
+                    ExtensionType.EXTENDED_MAIN_SECRET,
+                    "RFC 7627 5.1",
+                    ExtendedMasterSecret::read,
+                    CLIENT_HELLO,
+                    LEGACY_SERVER_HELLO),
+            row(
+                    ExtensionType.COMPRESS_CERTIFICATE,
+                    "RFC 8879 3",
+                    CompressCertificate::read,
+                    CLIENT_HELLO,
+                    CERTIFICATE_REQUEST),
+            row(
+                    ExtensionType.RECORD_SIZE_LIMIT,
+                    "RFC 8449 4",
+                    RecordSizeLimit::read,
+                    CLIENT_HELLO,
+                    LEGACY_SERVER_HELLO,
+                    ENCRYPTED_EXTENSIONS),
+            row(ExtensionType.SESSION_TICKET, "RFC 5077 3.2", SessionTicket::read, CLIENT_HELLO, LEGACY_SERVER_HELLO),
+            row(ExtensionType.PRE_SHARED_KEY, "RFC 8446 4.2.11", PreSharedKey::read, CLIENT_HELLO, SERVER_HELLO),
+            row(
+                    ExtensionType.EARLY_DATA,
+                    "RFC 8446 4.2.10",
+                    EarlyData::read,
+                    CLIENT_HELLO,
+                    ENCRYPTED_EXTENSIONS,
+                    NEW_SESSION_TICKET),
+            row(
+                    ExtensionType.SUPPORTED_VERSIONS,
+                    "RFC 8446 4.2.1",
+                    SupportedVersions::read,
+                    CLIENT_HELLO,
+                    SERVER_HELLO,
+                    HELLO_RETRY_REQUEST),
+            row(ExtensionType.COOKIE, "RFC 8446 4.2.2", Cookie::read, CLIENT_HELLO, HELLO_RETRY_REQUEST),
+            row(ExtensionType.PSK_KEY_EXCHANGE_MODES, "RFC 8446 4.2.9", PskKeyExchangeModes::read, CLIENT_HELLO),
+            row(
+                    ExtensionType.CERTIFICATE_AUTHORITIES,
+                    "RFC 8446 4.2.4",
+                    CertificateAuthorities::read,
+                    CLIENT_HELLO,
+                    CERTIFICATE_REQUEST),
+            row(ExtensionType.POST_HANDSHAKE_AUTH, "RFC 8446 4.2.6", PostHandshakeAuth::read, CLIENT_HELLO),
+            row(
+                    ExtensionType.SIGNATURE_ALGORITHMS_CERT,
+                    "RFC 8446 4.2.3",
+                    SignatureAlgorithmsCert::read,
+                    CLIENT_HELLO,
+                    CERTIFICATE_REQUEST),
+            row(
+                    ExtensionType.KEY_SHARE,
+                    "RFC 8446 4.2.8",
+                    KeyShare::read,
+                    CLIENT_HELLO,
+                    SERVER_HELLO,
+                    HELLO_RETRY_REQUEST),
+            row(
+                    ExtensionType.RENEGOTIATION_INFO,
+                    "RFC 5746 3.2",
+                    RenegotiationInfo::read,
+                    CLIENT_HELLO,
+                    LEGACY_SERVER_HELLO));
+
+    private static final int LOW = 64; // nearly all types are below; the few above are searched
+    private static final @Nullable Row[] BY_TYPE = new Row[LOW];
+    private static final List<Row> ABOVE =
+            ROWS.stream().filter(row -> row.type().value() >= LOW).toList();
+
+    static {
+        for (Row row : ROWS) {
+            if (row.type().value() < LOW) {
+                BY_TYPE[row.type().value()] = row;
+            }
+        }
+    }
+
+    private ExtensionTable() {}
+
+    /** Reads the body of one extension. */
+    @FunctionalInterface
+    interface Reader {
+        TlsExtension read(WireReader in, ReadContext context);
+    }
+
+    record Row(ExtensionType type, String rfc, Reader reader, Set<MessageKind> messages) {}
+
+    /** Whether this library decodes extensions of a type. */
+    public static boolean isKnown(ExtensionType type) {
+        return find(type) != null;
+    }
+
+    /** The messages in which a known extension may stand; empty for a type that is not known. */
+    public static Optional<Set<MessageKind>> messages(ExtensionType type) {
+        return Optional.ofNullable(find(type)).map(Row::messages);
+    }
+
+    static List<Row> rows() {
+        return ROWS;
+    }
+
+    static @Nullable Row find(ExtensionType type) {
+        if (type.value() < LOW) {
+            return BY_TYPE[type.value()];
+        }
+        for (int i = 0; i < ABOVE.size(); i++) {
+            if (ABOVE.get(i).type().value() == type.value()) {
+                return ABOVE.get(i);
+            }
+        }
+        return null;
+    }
+
+    private static Row row(ExtensionType type, String rfc, Reader reader, MessageKind first, MessageKind... more) {
+        return new Row(type, rfc, reader, Collections.unmodifiableSet(EnumSet.of(first, more)));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.mtls.parser.extension;
+
+import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.code.ReadContext;
+import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.WireReader;
+import dev.mtls.parser.wire.WireWriter;
+
+/**
+ * padding (21): makes a ClientHello longer. RFC 7685 3.
+ *
+ * <p>{@code opaque padding[rest]}, all zero. In ClientHello.
+ *
+ * @param padding the bytes
+ */
+public record Padding(Bytes padding) implements TlsExtension {
+    static Padding read(WireReader in, ReadContext context) {
+        return new Padding(in.rest("padding"));
+    }
+
+    @Override
+    public ExtensionType type() {
+        return ExtensionType.PADDING;
+    }
+
+    @Override
+    public void write(WireWriter out) {
+        out.bytes(padding);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.mtls.parser.extension;
+
+import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.WireWriter;
+
+/**
+ * An extension of a handshake message. RFC 8446 4.2: {@code ExtensionType extension_type; opaque extension_data<0..2^16-1>}.
+ *
+ * <p>A minor release may add members to this family, for what is an {@link UnknownExtension} today: give a {@code switch}
+ * over it a {@code default} to stay compatible. Code that works with {@link #type} and {@link #body} keeps working.
+ */
+public sealed interface TlsExtension
+        permits ApplicationLayerProtocolNegotiation,
+                CertificateAuthorities,
+                CompressCertificate,
+                Cookie,
+                EarlyData,
+                EcPointFormats,
+                EncryptThenMac,
+                ExtendedMasterSecret,
+                KeyShare,
+                MalformedExtension,
+                MaxFragmentLength,
+                Padding,
+                PostHandshakeAuth,
+                PreSharedKey,
+                PrivateExtension,
+                PskKeyExchangeModes,
+                RecordSizeLimit,
+                RenegotiationInfo,
+                ServerName,
+                SessionTicket,
+                SignatureAlgorithms,
+                SignatureAlgorithmsCert,
+                StatusRequest,
+                StatusRequestV2,
+                SupportedGroups,
+                SupportedVersions,
+                UnknownExtension {
+
+    /** What the extension is. */
+    ExtensionType type();
+
+    /** Writes the body, without type and length: the same bytes as it was read from. */
+    void write(WireWriter out);
+
+    /** The body, without type and length. Made anew from the components at each call unless it is kept as bytes. */
+    default Bytes body() {
+        WireWriter out = new WireWriter();
+        write(out);
+        return out.toBytes();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.mtls.parser.handshake;
+
+import dev.mtls.parser.code.HandshakeType;
+import dev.mtls.parser.code.MessageKind;
+import dev.mtls.parser.code.ReadContext;
+import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.WireReader;
+import dev.mtls.parser.wire.WireWriter;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A chain of certificates, the sender's own first; empty when a client has none to show. RFC 8446 4.4.2, RFC 5246 7.4.2.
+ *
+ * <p>TLS 1.3: {@code opaque certificate_request_context<0..2^8-1>; CertificateEntry certificate_list<0..2^24-1>}; before:
+ * {@code ASN.1Cert certificate_list<0..2^24-1>}.
+ *
+ * @param certificateRequestContext the request that this answers, empty in the handshake; absent before TLS 1.3
+ * @param certificateList the certificates in wire order
+ */
+public record CertificateMessage(Optional<Bytes> certificateRequestContext, List<CertificateEntry> certificateList)
+        implements HandshakeMessage {
+    /** Keeps an unmodifiable copy. */
+    public CertificateMessage {
+        certificateList = List.copyOf(certificateList);
+    }
+
+    static CertificateMessage read(WireReader in, ReadContext context) {
+        if (!context.isTls13()) {
+            return new CertificateMessage(
+                    Optional.empty(), in.list24("certificate_list", 0, CertificateEntry::readLegacy));
+        }
+        ReadContext inside = context.in(MessageKind.CERTIFICATE);
+        return new CertificateMessage(
+                Optional.of(in.opaque8("certificate_request_context", 0)),
+                in.list24("certificate_list", 0, r -> CertificateEntry.read(r, inside)));
+    }
+
+    /** Whether there is no certificate at all. */
+    public boolean isEmpty() {
+        return certificateList.isEmpty();
+    }
+
+    /** The certificates that can be read, in wire order; those that cannot are left out. */
+    public List<X509Certificate> x509() {
+        return certificateList.stream().flatMap(e -> e.x509().stream()).toList();
+    }
+
+    @Override
+    public HandshakeType type() {
+        return HandshakeType.CERTIFICATE;
+    }
+
+    @Override
+    public void write(WireWriter out) {
+        certificateRequestContext.ifPresent(out::opaque8);
+        out.list24(certificateList, (w, e) -> e.write(w));
+    }
+}
