@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the documents quote and name is there: snippets are regions of real files, and paths lead somewhere. */
 class DocumentsTest {
 
-    private static final Pattern SNIPPET = Pattern.compile("<!-- snippet: (\\S+) (\\S+) -->\n```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SNIPPET =
+            Pattern.compile("<!-- snippet: (\\S+) (\\S+) -->\n```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern PATH = Pattern.compile("`((?:[\\w.-]+/)+[\\w.-]+/?)`");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]+)");
 

@@ -103,7 +103,9 @@ class PublicApiTest {
                     .map(c -> shorten(c.getGenericType()) + " " + c.getName())
                     .collect(Collectors.joining(", ", "(", ")")));
         }
-        if (type.getSuperclass() != null && !Set.of("Object", "Record", "Enum").contains(type.getSuperclass().getSimpleName())) {
+        if (type.getSuperclass() != null
+                && !Set.of("Object", "Record", "Enum")
+                        .contains(type.getSuperclass().getSimpleName())) {
             text.append(" extends ").append(shorten(type.getGenericSuperclass()));
         }
         if (type.getInterfaces().length > 0) {
@@ -147,7 +149,8 @@ class PublicApiTest {
     private static boolean isRecordMethod(Class<?> type, Method m) {
         return Set.of("equals", "hashCode", "toString").contains(m.getName())
                 || m.getParameterCount() == 0
-                        && Arrays.stream(type.getRecordComponents()).anyMatch(c -> c.getName().equals(m.getName()));
+                        && Arrays.stream(type.getRecordComponents())
+                                .anyMatch(c -> c.getName().equals(m.getName()));
     }
 
     private static boolean isApi(Member m) {
