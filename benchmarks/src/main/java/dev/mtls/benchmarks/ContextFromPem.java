@@ -53,7 +53,9 @@ import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = {CertificateCache.OPENS, CertificateCache.OPENS_CACHE, "-XX:+UseSerialGC"})
+@Fork(
+        value = 3,
+        jvmArgsAppend = {CertificateCache.OPENS, CertificateCache.OPENS_CACHE, "-XX:+UseSerialGC"})
 public class ContextFromPem {
 
     @Param({"1", "system"})
@@ -126,7 +128,8 @@ public class ContextFromPem {
     @Benchmark
     public SSLContext springBoot() throws Exception {
         cache.clear();
-        PemSslStoreDetails keys = PemSslStoreDetails.forCertificate(certificate.toUri().toString())
+        PemSslStoreDetails keys = PemSslStoreDetails.forCertificate(
+                        certificate.toUri().toString())
                 .withPrivateKey(key.toUri().toString());
         PemSslStoreDetails trust = PemSslStoreDetails.forCertificate(ca.toUri().toString());
         return SslBundle.of(new PemSslStoreBundle(keys, trust)).createSslContext();
@@ -139,7 +142,8 @@ public class ContextFromPem {
         char[] password = "changeit".toCharArray();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, password);
-        keys.setKeyEntry("client", readKey(), password, readCertificates(certificate).toArray(Certificate[]::new));
+        keys.setKeyEntry(
+                "client", readKey(), password, readCertificates(certificate).toArray(Certificate[]::new));
         KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keyManagers.init(keys, password);
         KeyStore trust = KeyStore.getInstance("PKCS12");
@@ -173,8 +177,7 @@ public class ContextFromPem {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> certificates = new ArrayList<>();
         for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
-            certificates.add(
-                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block(text, at))));
+            certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block(text, at))));
         }
         return certificates;
     }

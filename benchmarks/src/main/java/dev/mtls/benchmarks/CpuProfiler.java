@@ -20,8 +20,7 @@ public final class CpuProfiler implements InternalProfiler {
 
     static final String LABEL = "cpu.norm";
 
-    private final OperatingSystemMXBean os =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final OperatingSystemMXBean os = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private long begin;
 
     @Override
@@ -32,7 +31,8 @@ public final class CpuProfiler implements InternalProfiler {
     @Override
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        double perOperation = (double) (os.getProcessCpuTime() - begin) / result.getMetadata().getAllOps();
+        double perOperation =
+                (double) (os.getProcessCpuTime() - begin) / result.getMetadata().getAllOps();
         return List.of(new ScalarResult(LABEL, perOperation, "ns/op", AggregationPolicy.AVG));
     }
 

@@ -29,7 +29,13 @@ public final class Ratios {
 
     private static final List<Claim> CLAIMS = List.of(
             new Claim("context, 1 CA / library", ContextFromPem.class, "mtls", "springBoot", "cas=1", 0.01),
-            new Claim("context, 1 CA / hand-written PKCS#12", ContextFromPem.class, "mtls", "pkcs12ByHand", "cas=1", 0.05),
+            new Claim(
+                    "context, 1 CA / hand-written PKCS#12",
+                    ContextFromPem.class,
+                    "mtls",
+                    "pkcs12ByHand",
+                    "cas=1",
+                    0.05),
             new Claim("context, 1 CA / floor", ContextFromPem.class, "mtls", "floor", "cas=1", 1.2),
             new Claim("context, system CAs / library", ContextFromPem.class, "mtls", "springBoot", "cas=system", 0.18),
             new Claim(
@@ -40,7 +46,13 @@ public final class Ratios {
                     "cas=system",
                     1.0),
             new Claim("context, system CAs / floor", ContextFromPem.class, "mtls", "floor", "cas=system", 1.4),
-            new Claim("ClientHello / Bouncy Castle with getters", ClientHelloDecoding.class, "mtls", "bouncyCastle", "", 1.0));
+            new Claim(
+                    "ClientHello / Bouncy Castle with getters",
+                    ClientHelloDecoding.class,
+                    "mtls",
+                    "bouncyCastle",
+                    "",
+                    1.0));
 
     private Ratios() {}
 
@@ -54,10 +66,10 @@ public final class Ratios {
                 wanted = (wanted + " " + arg).strip();
             }
         }
-        System.out.printf(
-                "JDK %s, %d pairs a claim, CPU time of the process%n", Runtime.version(), pairs);
-        System.out.println("| claim | ours, ns (median) | peer, ns (median) | ratio (median) | 95 % interval | bound | holds"
-                + " | ours, B/op | peer, B/op |");
+        System.out.printf("JDK %s, %d pairs a claim, CPU time of the process%n", Runtime.version(), pairs);
+        System.out.println(
+                "| claim | ours, ns (median) | peer, ns (median) | ratio (median) | 95 % interval | bound | holds"
+                        + " | ours, B/op | peer, B/op |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (Claim claim : CLAIMS) {
             if (claim.name().contains(wanted)) {
