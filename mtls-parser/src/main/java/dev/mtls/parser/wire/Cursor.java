@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where a {@link WireReader} stands: position, bounds, the way there, and what to say when something is wrong. */
@@ -76,6 +77,53 @@ abstract sealed class Cursor permits WireReader {
             throw failure(kind, name, at, length, "longer than its upper bound", max, length);
         }
         return length;
+    }
+
+    final long number(String name, int bytes) {
+        int from = at;
+        long value = unsigned(name, bytes);
+        if (tracer != null) {
+            trace(tracer, name, from, 0, new Field.Num(value));
+        }
+        return value;
+    }
+
+    final Bytes opaque(String name, int lengthBytes, int min, int max, @Nullable Function<Bytes, Field.Value> shown) {
+        int from = at;
+        int length = vector(name, lengthBytes, min, max, Problem.Kind.TRUNCATED);
+        return content(name, from, lengthBytes, length, shown);
+    }
+
+    final Bytes content(String name, int from, int prefix, int count, @Nullable Function<Bytes, Field.Value> shown) {
+        if (count > end - at) {
+            throw tooFew(Problem.Kind.TRUNCATED, name, count, end - at);
+        }
+        Bytes content = slice(at, at + count);
+        at += count;
+        if (tracer != null) {
+            trace(tracer, name, from, prefix, shown == null ? new Field.Hex(content) : shown.apply(content));
+        }
+        return content;
+    }
+
+    @SuppressWarnings("unchecked") // the array holds what the table gave
+    final <T extends CodePoint> List<T> codePoints(String name, int lengthBytes, int min, CodeTable<T> table) {
+        int from = at;
+        int length = vector(name, lengthBytes, min, Integer.MAX_VALUE, Problem.Kind.LENGTH_EXCEEDS_PARENT);
+        int width = table.width();
+        if (length % width != 0) {
+            throw failure(Problem.Kind.NOT_A_MULTIPLE, name, at, length, "odd length", width, length);
+        }
+        Object[] points = new Object[length / width];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = table.of(peek(at + i * width, width));
+        }
+        at += length;
+        List<T> list = (List<T>) (List<?>) List.of(points);
+        if (tracer != null) {
+            tracer.codes(name, from, lengthBytes, width, list);
+        }
+        return list;
     }
 
     /** Steps into a list, struct or block. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads named fields from bytes, big-endian, and never past the end of the list or block it is in.
@@ -264,53 +263,6 @@ public final class WireReader extends Cursor {
             throw new MalformedTlsException(problem);
         }
         problems.add(problem);
-    }
-
-    private long number(String name, int bytes) {
-        int from = at;
-        long value = unsigned(name, bytes);
-        if (tracer != null) {
-            trace(tracer, name, from, 0, new Field.Num(value));
-        }
-        return value;
-    }
-
-    private Bytes opaque(String name, int lengthBytes, int min, int max, @Nullable Function<Bytes, Field.Value> shown) {
-        int from = at;
-        int length = vector(name, lengthBytes, min, max, Problem.Kind.TRUNCATED);
-        return content(name, from, lengthBytes, length, shown);
-    }
-
-    private Bytes content(String name, int from, int prefix, int count, @Nullable Function<Bytes, Field.Value> shown) {
-        if (count > end - at) {
-            throw tooFew(Problem.Kind.TRUNCATED, name, count, end - at);
-        }
-        Bytes content = slice(at, at + count);
-        at += count;
-        if (tracer != null) {
-            trace(tracer, name, from, prefix, shown == null ? new Field.Hex(content) : shown.apply(content));
-        }
-        return content;
-    }
-
-    @SuppressWarnings("unchecked") // the array holds what the table gave
-    private <T extends CodePoint> List<T> codePoints(String name, int lengthBytes, int min, CodeTable<T> table) {
-        int from = at;
-        int length = vector(name, lengthBytes, min, Integer.MAX_VALUE, Problem.Kind.LENGTH_EXCEEDS_PARENT);
-        int width = table.width();
-        if (length % width != 0) {
-            throw failure(Problem.Kind.NOT_A_MULTIPLE, name, at, length, "odd length", width, length);
-        }
-        Object[] points = new Object[length / width];
-        for (int i = 0; i < points.length; i++) {
-            points[i] = table.of(peek(at + i * width, width));
-        }
-        at += length;
-        List<T> list = (List<T>) (List<?>) List.of(points);
-        if (tracer != null) {
-            tracer.codes(name, from, lengthBytes, width, list);
-        }
-        return list;
     }
 
     private <T> List<T> list(

@@ -1,0 +1,123 @@
+package dev.mtls.parser.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtls.parser.wire.CodePoint;
+import dev.mtls.parser.wire.CodeTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Our tables against the registries as data. */
+class RegistryTest {
+    static Stream<Arguments> tables() {
+        return Stream.of(
+                Arguments.of(ContentType.TABLE, "content-types"),
+                Arguments.of(HandshakeType.TABLE, "handshake-types"),
+                Arguments.of(CipherSuite.TABLE, "cipher-suites"),
+                Arguments.of(NamedGroup.TABLE, "supported-groups"),
+                Arguments.of(SignatureScheme.TABLE, "signature-schemes"),
+                Arguments.of(ExtensionType.TABLE, "extension-types"),
+                Arguments.of(AlertDescription.TABLE, "alerts"),
+                Arguments.of(CompressionMethod.TABLE, "compression-methods"),
+                Arguments.of(EcCurveType.TABLE, "ec-curve-types"),
+                Arguments.of(EcPointFormat.TABLE, "ec-point-formats"),
+                Arguments.of(ClientCertificateType.TABLE, "client-certificate-types"),
+                Arguments.of(PskKeyExchangeMode.TABLE, "psk-key-exchange-modes"),
+                Arguments.of(CertificateStatusType.TABLE, "certificate-status-types"),
+                Arguments.of(CertificateType.TABLE, "certificate-types"),
+                Arguments.of(CertificateCompressionAlgorithm.TABLE, "certificate-compression-algorithms"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("tables")
+    void holdsTheAssignedNumbersOfTheRegistryAndNoOthers(CodeTable<?> table, String registry) throws IOException {
+        Map<Integer, String> ours = new TreeMap<>();
+        for (int value = 0; value < 1 << 8 * table.width(); value++) {
+            CodePoint point = table.of(value);
+            assertThat(point.value()).isEqualTo(value);
+            if (point.isRegistered()) {
+                ours.put(value, point.name());
+            }
+        }
+        assertThat(ours).isEqualTo(assigned(registry));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("tables")
+    void givesTheSameInstanceForWhatIsRegistered(CodeTable<?> table, String registry) throws IOException {
+        for (int value : assigned(registry).keySet()) {
+            CodePoint first = table.of(value);
+            assertThat(table.of(value)).isSameAs(first);
+        }
+    }
+
+    @Test
+    void marksTheGreaseValuesOfTheRegistryAndNoOthers() throws IOException {
+        Map<Integer, String> two = new TreeMap<>();
+        Map<Integer, String> one = new TreeMap<>();
+        rows("grease").forEach(row -> (row[2].equals("2") ? two : one).put(Integer.valueOf(row[0]), row[1]));
+        assertThat(two).hasSize(16);
+        assertThat(one).hasSize(8);
+        for (int value = 0; value < 1 << 16; value++) {
+            boolean grease = two.containsKey(value);
+            assertThat(CipherSuite.of(value).isGrease()).isEqualTo(grease);
+            assertThat(ExtensionType.of(value).isGrease()).isEqualTo(grease);
+            assertThat(ProtocolVersion.of(value).isGrease()).isEqualTo(grease);
+            assertThat(CertificateCompressionAlgorithm.of(value).isGrease()).isFalse();
+        }
+        for (int value = 0; value < 1 << 8; value++) {
+            assertThat(PskKeyExchangeMode.of(value).isGrease()).isEqualTo(one.containsKey(value));
+            assertThat(ContentType.of(value).isGrease()).isFalse();
+        }
+    }
+
+    @Test
+    void namesWhatIsNotRegistered() {
+        assertThat(CipherSuite.of(0x2a2a)).hasToString("GREASE(0x2A2A)");
+        assertThat(CipherSuite.of(0x1399)).hasToString("unknown(0x1399)");
+        assertThat(AlertDescription.of(5)).hasToString("unknown(0x05)");
+        assertThat(ProtocolVersion.of(0x0304)).hasToString("TLSv1.3");
+        assertThat(CipherSuite.of(0x1399)).isEqualTo(CipherSuite.of(0x1399)).isNotEqualTo(CipherSuite.of(0x1398));
+    }
+
+    @Test
+    void tellsTheKeyExchangeOfASuite() {
+        assertThat(KeyExchange.of(CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256))
+                .isEqualTo(KeyExchange.ECDHE);
+        assertThat(KeyExchange.of(CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA)).isEqualTo(KeyExchange.RSA);
+        assertThat(KeyExchange.of(CipherSuite.TLS_AES_128_GCM_SHA256)).isEqualTo(KeyExchange.OTHER);
+        assertThat(KeyExchange.of(CipherSuite.of(0x2a2a))).isEqualTo(KeyExchange.OTHER);
+        // Every suite before TLS 1.3 whose key exchange we name is told by its name alone.
+        long told = Stream.iterate(0, v -> v < 1 << 16, v -> v + 1)
+                .map(CipherSuite::of)
+                .filter(s -> KeyExchange.of(s) != KeyExchange.OTHER)
+                .count();
+        assertThat(told).isGreaterThan(280);
+    }
+
+    private static Map<Integer, String> assigned(String registry) throws IOException {
+        Map<Integer, String> assigned = new TreeMap<>();
+        rows(registry)
+                .filter(row -> row[3].equals("assigned"))
+                .forEach(row -> assigned.put(Integer.valueOf(row[0]), row[2]));
+        return assigned;
+    }
+
+    private static Stream<String[]> rows(String registry) throws IOException {
+        String path = "/registry/" + registry + ".tsv";
+        try (InputStream in = Optional.ofNullable(RegistryTest.class.getResourceAsStream(path))
+                .orElseThrow()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines().skip(2).map(line -> line.split("\t", -1));
+        }
+    }
+}
