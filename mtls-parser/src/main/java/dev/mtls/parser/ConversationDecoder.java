@@ -1,13 +1,37 @@
 package dev.mtls.parser;
 
+import dev.mtls.parser.ConversationEvent.AlertEvent;
+import dev.mtls.parser.ConversationEvent.ApplicationDataEvent;
+import dev.mtls.parser.ConversationEvent.ChangeCipherSpecEvent;
 import dev.mtls.parser.ConversationEvent.ClosedEvent;
+import dev.mtls.parser.ConversationEvent.EncryptedEvent;
+import dev.mtls.parser.ConversationEvent.GapEvent;
+import dev.mtls.parser.ConversationEvent.HandshakeEvent;
+import dev.mtls.parser.ConversationEvent.HeartbeatEvent;
+import dev.mtls.parser.ConversationEvent.PlaintextEvent;
+import dev.mtls.parser.ConversationEvent.UnknownRecordEvent;
+import dev.mtls.parser.code.ContentType;
+import dev.mtls.parser.code.HandshakeType;
+import dev.mtls.parser.code.ReadContext;
 import dev.mtls.parser.code.Sender;
+import dev.mtls.parser.handshake.HandshakeMessage;
+import dev.mtls.parser.handshake.HandshakeMessages;
+import dev.mtls.parser.handshake.NewSessionTicket;
+import dev.mtls.parser.record.Alert;
+import dev.mtls.parser.record.TlsRecord;
 import dev.mtls.parser.secrets.HandshakeFacts;
 import dev.mtls.parser.secrets.SecretSource;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.DecodeLimits;
+import dev.mtls.parser.wire.Decoded;
 import dev.mtls.parser.wire.MalformedTlsException;
+import dev.mtls.parser.wire.Problem;
+import dev.mtls.parser.wire.Span;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads a TLS connection: bytes of two directions in, in pieces of any size and in any order of the directions, {@link
@@ -30,8 +54,35 @@ import java.util.Objects;
  */
 public final class ConversationDecoder {
 
+    private static final int PLAINTEXT_PIECE = 16_384;
+    private static final int HELD_OVERHEAD = 256;
+    private static final int UNEXPECTED_MESSAGE = 10;
+    private static final int RECORD_OVERFLOW = 22;
+    private static final int DECODE_ERROR = 50;
+
+    private final EventSink sink;
+    private final DecodeLimits limits;
+    private final SecretSource secrets;
+    private final boolean strict;
+    private final Direction client;
+    private final Direction server;
+    private final Negotiation negotiation;
+
+    /** What waits for the server's answer, in the order in which it is to be read or told. */
+    private List<Runnable> held = new ArrayList<>();
+
+    private int heldSize;
+    private int events;
+    private boolean ended;
+
     private ConversationDecoder(Builder builder) {
-        Objects.requireNonNull(builder.sink);
+        sink = builder.sink;
+        limits = builder.limits;
+        secrets = builder.secrets;
+        strict = builder.strict;
+        client = new Direction(Sender.CLIENT, limits);
+        server = new Direction(Sender.SERVER, limits);
+        negotiation = new Negotiation(limits);
     }
 
     /**
@@ -53,7 +104,13 @@ public final class ConversationDecoder {
      * @throws IllegalStateException after {@link #end()}
      */
     public void feed(Sender from, Bytes data, Arrival at) {
-        Objects.requireNonNull(data);
+        Direction direction = open(from);
+        if (data.isEmpty()) {
+            return;
+        }
+        endPlaintext(direction(from.other()));
+        direction.records.feed(data);
+        drain(direction, at);
     }
 
     /**
@@ -66,7 +123,18 @@ public final class ConversationDecoder {
      * @throws IllegalStateException after {@link #end()}
      */
     public void gap(Sender from, long bytesMissing, Arrival at) {
-        Objects.requireNonNull(from);
+        Direction direction = open(from);
+        GapEvent gap = new GapEvent(from, bytesMissing);
+        endPlaintext(direction);
+        endRecord(direction, at, "bytes are missing");
+        direction.records.gap(bytesMissing);
+        inOrder(direction, () -> {
+            endMessage(direction, "bytes are missing");
+            direction.lost = true;
+            negotiation.lost(from);
+            emit(gap, Provenance.of(at), List.of());
+        });
+        answered();
     }
 
     /**
@@ -79,7 +147,17 @@ public final class ConversationDecoder {
      * @throws IllegalStateException after {@link #end()}
      */
     public void closed(Sender from, ClosedEvent.How how, Arrival at) {
-        Objects.requireNonNull(from);
+        Direction direction = open(from);
+        endPlaintext(direction);
+        endRecord(direction, at, "the connection was closed");
+        inOrder(direction, () -> {
+            endMessage(direction, "the connection was closed");
+            emit(new ClosedEvent(from, how), Provenance.of(at), List.of());
+        });
+        if (from == Sender.SERVER) {
+            negotiation.giveUp();
+        }
+        answered();
     }
 
     /**
@@ -88,7 +166,19 @@ public final class ConversationDecoder {
      * @throws MalformedTlsException if this decoder is strict and something is unfinished
      */
     public void end() {
-        // Nothing is read yet.
+        if (ended) {
+            return;
+        }
+        for (Direction direction : List.of(client, server)) {
+            endPlaintext(direction);
+            endRecord(direction, Arrival.UNKNOWN, "the bytes end");
+        }
+        ended = true;
+        negotiation.giveUp();
+        answered();
+        endMessage(client, "the bytes end");
+        endMessage(server, "the bytes end");
+        secrets.closed(facts());
     }
 
     /**
@@ -97,7 +187,325 @@ public final class ConversationDecoder {
      * @return a snapshot
      */
     public HandshakeFacts facts() {
-        return HandshakeFacts.NONE;
+        return negotiation.facts();
+    }
+
+    private Direction open(Sender from) {
+        if (ended) {
+            throw new IllegalStateException("the decoder has ended: found more of the " + from.label());
+        }
+        return direction(from);
+    }
+
+    private Direction direction(Sender from) {
+        return from == Sender.CLIENT ? client : server;
+    }
+
+    // Bytes to records -----------------------------------------------------------------------------------------------
+
+    private void drain(Direction direction, Arrival at) {
+        while (!direction.scanning || PlaintextScan.findRecord(direction, at)) {
+            Optional<TlsRecord> next;
+            try {
+                next = direction.records.next();
+            } catch (MalformedTlsException e) {
+                notARecord(direction, e.problem(), at);
+                continue;
+            }
+            if (next.isEmpty()) {
+                break;
+            }
+            endPlaintext(direction);
+            direction.sawRecord = true;
+            record(direction, next.get(), direction.records.wire(), at);
+        }
+        if (direction.plain.size() >= PLAINTEXT_PIECE) {
+            endPlaintext(direction);
+        }
+    }
+
+    private void notARecord(Direction direction, Problem problem, Arrival at) {
+        if (PlaintextScan.isEmptyRecord(direction.records.pending())) {
+            report(direction, problem);
+            sink.record(new KeptRecord(direction.side, direction.records.skip(TlsRecord.HEADER), at));
+            return;
+        }
+        // Before the first record of a connection there may be another protocol; after it there may not.
+        if (direction.sawRecord) {
+            report(direction, problem);
+        }
+        direction.plain.add(direction.records.skip(1), at);
+        direction.scanning = true;
+    }
+
+    private void endPlaintext(Direction direction) {
+        if (direction.plain.size() == 0) {
+            return;
+        }
+        Arrival last = direction.plain.last();
+        Bytes data = direction.plain.take();
+        sink.record(new KeptRecord(direction.side, data, last));
+        inOrder(direction, () -> {
+            endMessage(direction, "bytes that are no TLS follow");
+            emit(new PlaintextEvent(direction.side, data), Provenance.of(last), List.of());
+        });
+    }
+
+    /** An unfinished record stays one: its bytes are kept, and reported. */
+    private void endRecord(Direction direction, Arrival at, String why) {
+        Bytes pending = direction.records.pending();
+        if (pending.isEmpty()) {
+            return;
+        }
+        long offset = direction.records.offset();
+        direction.records.skip(pending.size());
+        if (direction.scanning) {
+            // The start of a record that never came: it was the end of what is no TLS.
+            direction.plain.add(pending, at);
+            endPlaintext(direction);
+            return;
+        }
+        sink.record(new KeptRecord(direction.side, pending, at));
+        long needed = pending.size() < TlsRecord.HEADER ? TlsRecord.HEADER : TlsRecord.HEADER + (long) pending.u16(3);
+        report(
+                direction,
+                Problem.of(
+                                Problem.Kind.TRUNCATED,
+                                "record",
+                                Problem.Base.STREAM,
+                                new Span(offset, pending.size()),
+                                why + " within a record")
+                        .counted(needed, pending.size())
+                        .rfc("RFC 8446 5.1")
+                        .alert(DECODE_ERROR));
+    }
+
+    private void record(Direction direction, TlsRecord record, Bytes wire, Arrival at) {
+        sink.record(new KeptRecord(direction.side, wire, at));
+        RecordInfo info =
+                RecordInfo.of(record.type(), record.version(), record.fragment().size(), at);
+        if (mustWait(direction, record)) {
+            hold(wire.size(), () -> read(direction, record, info));
+        } else {
+            read(direction, record, info);
+        }
+    }
+
+    // Waiting for the server's answer --------------------------------------------------------------------------------
+
+    private boolean mustWait(Direction direction, TlsRecord record) {
+        if (direction != client || negotiation.isDecided()) {
+            return false;
+        }
+        // An alert before any change of keys is what it is; nothing else after the first hello is sure to be.
+        boolean plainAlert = record.type().equals(ContentType.ALERT) && !client.changedCipherSpec;
+        return !held.isEmpty() || client.sawHello && client.pendingMessage() == 0 && !plainAlert;
+    }
+
+    /** Does something to the state of a direction in the order of its stream. */
+    private void inOrder(Direction direction, Runnable step) {
+        if (direction == client && !held.isEmpty()) {
+            hold(0, step);
+        } else {
+            step.run();
+        }
+    }
+
+    private void hold(int size, Runnable step) {
+        held.add(step);
+        heldSize += size + HELD_OVERHEAD;
+        if (heldSize > limits.buffered()) {
+            negotiation.giveUp();
+            answered();
+        }
+    }
+
+    /** Reads and tells what has waited, if it need not wait any longer. */
+    private void answered() {
+        if (!negotiation.isDecided() || held.isEmpty()) {
+            return;
+        }
+        List<Runnable> waiting = held;
+        held = new ArrayList<>();
+        heldSize = 0;
+        waiting.forEach(Runnable::run);
+    }
+
+    // Records to events ----------------------------------------------------------------------------------------------
+
+    private void read(Direction direction, TlsRecord record, RecordInfo info) {
+        if (negotiation.isTls13() && record.fragment().size() > limits.recordPayload()) {
+            report(
+                    direction,
+                    inRecord(Problem.Kind.TOO_LONG, "record", "longer than a record of TLS 1.3 may be", RECORD_OVERFLOW)
+                            .counted(limits.recordPayload(), record.fragment().size()));
+        }
+        if (Protection.hides(direction, record, negotiation, limits)) {
+            endMessage(direction, "a protected record follows");
+            direction.sawProtected = true;
+            EncryptedEvent hidden = new EncryptedEvent(
+                    direction.side,
+                    record.type(),
+                    record.version(),
+                    record.fragment().size());
+            emit(hidden, Provenance.of(info), List.of());
+            return;
+        }
+        content(direction, record.fragment(), false, info);
+    }
+
+    /** Reads what was in a record, as it was or decrypted. */
+    private void content(Direction direction, Bytes content, boolean encrypted, RecordInfo info) {
+        ContentType type = info.contentType();
+        if (type.equals(ContentType.HANDSHAKE)) {
+            handshake(direction, content, encrypted, info);
+            return;
+        }
+        boolean changesKeys = type.equals(ContentType.CHANGE_CIPHER_SPEC);
+        if (direction.pendingMessage() > 0 && !(changesKeys && negotiation.isTls13())) {
+            report(
+                    direction,
+                    inRecord(
+                            Problem.Kind.MISPLACED,
+                            "record",
+                            type.name() + " within a fragmented handshake message",
+                            UNEXPECTED_MESSAGE));
+        }
+        Sender from = direction.side;
+        Provenance provenance = Provenance.of(info);
+        if (type.equals(ContentType.ALERT)) {
+            alerts(direction, content, encrypted, provenance);
+        } else if (changesKeys) {
+            changeCipherSpec(direction, content, encrypted, provenance);
+        } else if (type.equals(ContentType.APPLICATION_DATA)) {
+            emit(new ApplicationDataEvent(from, encrypted, content), provenance, List.of());
+        } else if (type.equals(ContentType.HEARTBEAT)) {
+            emit(new HeartbeatEvent(from, encrypted, content), provenance, List.of());
+        } else {
+            emit(new UnknownRecordEvent(from, encrypted, type, content), provenance, List.of());
+        }
+    }
+
+    private void handshake(Direction direction, Bytes content, boolean encrypted, RecordInfo info) {
+        direction.assemble(content, info);
+        while (true) {
+            Direction.Assembled next;
+            try {
+                next = direction.nextMessage();
+            } catch (MalformedTlsException e) {
+                direction.giveUpMessage();
+                report(direction, e.problem());
+                negotiation.lost(direction.side);
+                return;
+            }
+            if (next == null) {
+                return;
+            }
+            message(direction, next.bytes(), encrypted, next.provenance());
+        }
+    }
+
+    private void message(Direction direction, Bytes whole, boolean encrypted, Provenance provenance) {
+        Sender from = direction.side;
+        HandshakeType type = HandshakeType.of(whole.u8(0));
+        ReadContext context = negotiation.context(from, type, provenance);
+        Decoded<HandshakeMessage> decoded = HandshakeMessages.decode(whole, context, limits);
+        decoded.problems().forEach(this::throwIfStrict);
+        HandshakeMessage message = decoded.value();
+        OptionalInt number = negotiation.number(direction, type);
+        negotiation.learn(direction, message, whole);
+        answered();
+        emit(new HandshakeEvent(from, number, encrypted, message, whole, context), provenance, decoded.problems());
+        if (message instanceof NewSessionTicket ticket && !negotiation.isTls13()) {
+            secrets.ticketIssued(facts(), Bytes.EMPTY, ticket.ticket());
+        }
+    }
+
+    private void alerts(Direction direction, Bytes content, boolean encrypted, Provenance provenance) {
+        int whole = content.size() & ~1;
+        if (whole > 0) {
+            for (Alert alert : Alert.readAll(content.slice(0, whole))) {
+                emit(new AlertEvent(direction.side, encrypted, alert), provenance, List.of());
+            }
+        }
+        if (whole != content.size() || content.isEmpty()) {
+            report(
+                    direction,
+                    inRecord(Problem.Kind.TRUNCATED, "alert", "half an alert", DECODE_ERROR)
+                            .counted(2, content.size() - whole));
+        }
+    }
+
+    private void changeCipherSpec(Direction direction, Bytes content, boolean encrypted, Provenance provenance) {
+        List<Problem> problems = content.size() == 1 && content.u8(0) == 1
+                ? List.of()
+                : List.of(inRecord(
+                        Problem.Kind.ILLEGAL_VALUE, "record.change_cipher_spec", "not the one byte 01", DECODE_ERROR));
+        if (!negotiation.isTls13()) {
+            endMessage(direction, "a ChangeCipherSpec follows");
+        }
+        direction.changedCipherSpec = true;
+        OptionalInt number = negotiation.number(direction, HandshakeType.FINISHED);
+        emit(new ChangeCipherSpecEvent(direction.side, number, encrypted), provenance, problems);
+    }
+
+    /** Gives up a handshake message that will not be finished. */
+    private void endMessage(Direction direction, String why) {
+        Bytes unfinished = direction.dropMessage();
+        if (unfinished.isEmpty()) {
+            return;
+        }
+        negotiation.lost(direction.side);
+        boolean named = unfinished.size() >= 4;
+        report(
+                direction,
+                Problem.of(
+                                Problem.Kind.TRUNCATED,
+                                HandshakeType.of(unfinished.u8(0)).name(),
+                                Problem.Base.MESSAGE,
+                                new Span(0, unfinished.size()),
+                                why + " within a handshake message")
+                        .counted(named ? 4L + unfinished.u24(1) : 4, unfinished.size())
+                        .rfc("RFC 8446 4")
+                        .alert(DECODE_ERROR));
+    }
+
+    // Telling --------------------------------------------------------------------------------------------------------
+
+    private static Problem inRecord(Problem.Kind kind, String path, String message, int alert) {
+        return Problem.of(kind, path, Problem.Base.RECORD, new Span(TlsRecord.HEADER, 0), message)
+                .rfc("RFC 8446 5.1")
+                .alert(alert);
+    }
+
+    private void report(Direction direction, Problem problem) {
+        throwIfStrict(problem);
+        tell(() -> sink.problem(new ConversationProblem(problem, Optional.of(direction.side), OptionalInt.empty())));
+    }
+
+    private void emit(ConversationEvent event, Provenance provenance, List<Problem> problems) {
+        problems.forEach(this::throwIfStrict);
+        tell(() -> {
+            sink.event(event, provenance);
+            OptionalInt index = OptionalInt.of(events++);
+            for (Problem problem : problems) {
+                sink.problem(new ConversationProblem(problem, Optional.of(event.from()), index));
+            }
+        });
+    }
+
+    private void tell(Runnable step) {
+        if (held.isEmpty()) {
+            step.run();
+        } else {
+            hold(0, step);
+        }
+    }
+
+    private void throwIfStrict(Problem problem) {
+        if (strict) {
+            throw new MalformedTlsException(problem);
+        }
     }
 
     /** Settings of a decoder. */

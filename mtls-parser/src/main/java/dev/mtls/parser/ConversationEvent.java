@@ -5,6 +5,7 @@ import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.code.ProtocolVersion;
 import dev.mtls.parser.code.ReadContext;
 import dev.mtls.parser.code.Sender;
+import dev.mtls.parser.handshake.HandshakeMessage;
 import dev.mtls.parser.record.Alert;
 import dev.mtls.parser.wire.Bytes;
 import java.util.Objects;
@@ -43,15 +44,24 @@ public sealed interface ConversationEvent {
      * @param handshake number of the handshake that it belongs to, 0 the first of the connection; empty where that
      *     cannot be seen
      * @param encrypted whether it was protected on the wire and is shown decrypted
+     * @param message the decoded message; an {@code UnknownHandshakeMessage} or {@code MalformedHandshakeMessage} where
+     *     it could not be read
      * @param bytes the whole message with its 4-byte header, as it was sent
      * @param context what the message was read with: reading {@code bytes} again with it gives {@code message} again
      */
-    record HandshakeEvent(Sender from, OptionalInt handshake, boolean encrypted, Bytes bytes, ReadContext context)
+    record HandshakeEvent(
+            Sender from,
+            OptionalInt handshake,
+            boolean encrypted,
+            HandshakeMessage message,
+            Bytes bytes,
+            ReadContext context)
             implements ConversationEvent {
         /** Checks that nothing is null. */
         public HandshakeEvent {
             Objects.requireNonNull(from, "from");
             Objects.requireNonNull(handshake, "handshake");
+            Objects.requireNonNull(message, "message");
             Objects.requireNonNull(bytes, "bytes");
             Objects.requireNonNull(context, "context");
         }
@@ -62,12 +72,12 @@ public sealed interface ConversationEvent {
          * @return the first byte of the message as a code point
          */
         public HandshakeType type() {
-            return HandshakeType.of(bytes.u8(0));
+            return message.type();
         }
 
         @Override
         public String toString() {
-            return from + " handshake " + type().name() + ", " + bytes.size() + " bytes"
+            return from + " handshake " + message.type().name() + ", " + bytes.size() + " bytes"
                     + (encrypted ? ", decrypted" : "");
         }
     }

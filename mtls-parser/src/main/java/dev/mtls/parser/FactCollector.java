@@ -1,26 +1,232 @@
 package dev.mtls.parser;
 
+import dev.mtls.parser.ConversationEvent.AlertEvent;
+import dev.mtls.parser.ConversationEvent.ChangeCipherSpecEvent;
+import dev.mtls.parser.ConversationEvent.ClosedEvent;
+import dev.mtls.parser.ConversationEvent.EncryptedEvent;
+import dev.mtls.parser.ConversationEvent.GapEvent;
+import dev.mtls.parser.ConversationEvent.HandshakeEvent;
+import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.code.HandshakeType;
+import dev.mtls.parser.code.NamedGroup;
+import dev.mtls.parser.code.ProtocolVersion;
+import dev.mtls.parser.code.Sender;
+import dev.mtls.parser.extension.ApplicationLayerProtocolNegotiation;
+import dev.mtls.parser.extension.DistinguishedName;
+import dev.mtls.parser.extension.Extensions;
+import dev.mtls.parser.extension.KeyShare;
+import dev.mtls.parser.extension.ServerName;
+import dev.mtls.parser.handshake.CertificateEntry;
+import dev.mtls.parser.handshake.CertificateMessage;
+import dev.mtls.parser.handshake.CertificateRequest;
+import dev.mtls.parser.handshake.ClientHello;
+import dev.mtls.parser.handshake.EncryptedExtensions;
+import dev.mtls.parser.handshake.ServerHello;
+import dev.mtls.parser.handshake.ServerKeyExchange;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** Collects facts. */
+/** Collects from the events of a connection, in whatever order of the directions, what they tell about its handshake. */
 final class FactCollector {
-    void event(ConversationEvent event) {}
 
-    void problem(ConversationProblem problem) {}
+    private final OutcomeTracker outcome = new OutcomeTracker();
+
+    private @Nullable ClientHello clientHello;
+    private @Nullable ServerHello serverHello;
+    private boolean retried;
+    private @Nullable NamedGroup curve;
+    private @Nullable String alpn;
+    /** The server showed that it makes a new session, or that it goes on with an old one. */
+    private @Nullable Boolean resumed;
+
+    private @Nullable CertificateMessage serverCertificate;
+    /** The last message by which the server asked for a certificate, and the client's last answer to such a one. */
+    private @Nullable HandshakeEvent request;
+
+    private @Nullable HandshakeEvent answer;
+    private boolean serverHelloDone;
+    private boolean ended;
+    private boolean hidden;
+    private boolean opened;
+    /** Bytes that could have held a message were lost or could not be told apart. */
+    private boolean lost;
+
+    void event(ConversationEvent event) {
+        outcome.event(event);
+        opened |= event.encrypted() && !(event instanceof EncryptedEvent);
+        if (event instanceof HandshakeEvent message) {
+            if (message.from() == Sender.CLIENT) {
+                clientSaid(message);
+            } else {
+                serverSaid(message);
+            }
+        } else if (event instanceof ChangeCipherSpecEvent change && change.from() == Sender.SERVER) {
+            if (resumed == null && serverHello != null && !lost) {
+                // Nothing of a full handshake came before it.
+                resumed = true;
+            }
+        } else if (event instanceof EncryptedEvent) {
+            hidden = true;
+        } else if (event instanceof GapEvent) {
+            lost = true;
+        } else if (event instanceof ClosedEvent
+                || event instanceof AlertEvent alert && alert.alert().isFatal()) {
+            ended = true;
+        }
+    }
+
+    void problem(ConversationProblem problem) {
+        // A problem with no event has cost bytes of one side.
+        lost |= problem.from().isPresent() && problem.event().isEmpty();
+    }
 
     Facts snapshot() {
+        Optional<ServerHello> hello = Optional.ofNullable(serverHello);
         return new Facts(
+                hello.map(ServerHello::version),
+                hello.map(ServerHello::cipherSuite),
+                hello.map(ServerHello::extensions)
+                        .flatMap(extensions -> extensions.get(KeyShare.class))
+                        .flatMap(KeyShare::serverShare)
+                        .map(KeyShare.Entry::group)
+                        .or(() -> Optional.ofNullable(curve)),
+                Optional.ofNullable(clientHello)
+                        .map(ClientHello::extensions)
+                        .flatMap(extensions -> extensions.get(ServerName.class))
+                        .flatMap(ServerName::hostName),
+                Optional.ofNullable(alpn),
+                Optional.ofNullable(resumed),
+                hello.map(seen -> retried),
+                clientAuth(),
+                serverAuth(),
+                outcome.outcome(),
+                decryption());
+    }
+
+    private void clientSaid(HandshakeEvent event) {
+        if (event.message() instanceof ClientHello hello && clientHello == null) {
+            clientHello = hello;
+        } else if (event.message() instanceof CertificateMessage) {
+            answer = event;
+        }
+    }
+
+    private void serverSaid(HandshakeEvent event) {
+        boolean first = event.handshake().orElse(-1) == 0;
+        if (event.type().equals(HandshakeType.CERTIFICATE_REQUEST)) {
+            request = event;
+        }
+        if (!first) {
+            return;
+        }
+        if (event.message() instanceof ServerHello hello) {
+            serverHello(hello);
+        } else if (event.message() instanceof EncryptedExtensions extensions) {
+            alpn(extensions.extensions());
+        } else if (event.message() instanceof CertificateMessage certificate) {
+            serverCertificate = certificate;
+            newSession();
+        } else if (event.message() instanceof ServerKeyExchange exchange) {
+            if (exchange.params().orElse(null) instanceof ServerKeyExchange.Ecdhe share) {
+                curve = share.namedCurve();
+            }
+            newSession();
+        } else if (event.type().equals(HandshakeType.SERVER_HELLO_DONE)) {
+            serverHelloDone = true;
+            newSession();
+        }
+    }
+
+    private void serverHello(ServerHello hello) {
+        retried |= hello.isHelloRetryRequest();
+        if (serverHello == null || serverHello.isHelloRetryRequest()) {
+            serverHello = hello;
+        }
+        alpn(hello.extensions());
+        if (!hello.isHelloRetryRequest() && isTls13()) {
+            resumed = hello.extensions().has(ExtensionType.PRE_SHARED_KEY);
+        }
+    }
+
+    private void newSession() {
+        if (!isTls13()) {
+            resumed = false;
+        }
+    }
+
+    private void alpn(Extensions extensions) {
+        extensions
+                .get(ApplicationLayerProtocolNegotiation.class)
+                .flatMap(chosen -> chosen.names().stream().findFirst())
+                .ifPresent(name -> alpn = name);
+    }
+
+    private boolean isTls13() {
+        return serverHello != null && serverHello.version().value() >= ProtocolVersion.TLS_1_3.value();
+    }
+
+    private ClientAuthFacts clientAuth() {
+        // A client sends a Certificate only when it was asked.
+        HandshakeEvent asked = request;
+        HandshakeEvent answered = answer;
+        boolean answersIt = answered != null && (asked == null || number(asked).equals(number(answered)));
+        Optional<Boolean> requested = asked != null || answered != null
+                ? Optional.of(true)
+                : allIsRead() ? Optional.of(false) : Optional.empty();
+        Optional<CertificateMessage> certificate =
+                answersIt && answered != null ? Optional.of((CertificateMessage) answered.message()) : Optional.empty();
+        return new ClientAuthFacts(
+                requested,
+                certificate.map(message -> !message.isEmpty()),
                 Optional.empty(),
+                asked == null ? List.of() : authorities(asked),
+                certificate.map(FactCollector::chain).orElse(List.of()));
+    }
+
+    private static OptionalInt number(HandshakeEvent event) {
+        return event.handshake();
+    }
+
+    /** Whether every handshake byte of the connection could be read, and a request would have been among them. */
+    private boolean allIsRead() {
+        return clientHello != null && !hidden && !lost && (serverHelloDone || ended);
+    }
+
+    private static List<String> authorities(HandshakeEvent asked) {
+        if (!(asked.message() instanceof CertificateRequest request)) {
+            return List.of();
+        }
+        return request.authorities().stream().map(DistinguishedName::toString).toList();
+    }
+
+    private ServerAuthFacts serverAuth() {
+        Optional<CertificateMessage> certificate = Optional.ofNullable(serverCertificate);
+        return new ServerAuthFacts(
+                certificate.map(message -> !message.isEmpty()),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new ClientAuthFacts(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of()),
-                new ServerAuthFacts(Optional.empty(), Optional.empty(), List.of()),
-                Outcome.UNKNOWN,
-                Decryption.NOT_ENCRYPTED);
+                certificate.map(FactCollector::chain).orElse(List.of()));
+    }
+
+    private static List<X509Certificate> chain(CertificateMessage message) {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (CertificateEntry entry : message.certificateList()) {
+            Optional<X509Certificate> certificate = entry.x509();
+            if (certificate.isEmpty()) {
+                break;
+            }
+            chain.add(certificate.get());
+        }
+        return chain;
+    }
+
+    private Decryption decryption() {
+        if (!hidden) {
+            return opened ? Decryption.FULL : Decryption.NOT_ENCRYPTED;
+        }
+        return opened ? Decryption.PARTIAL : Decryption.NONE;
     }
 }

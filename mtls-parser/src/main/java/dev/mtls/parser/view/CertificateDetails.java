@@ -1,9 +1,8 @@
 package dev.mtls.parser.view;
 
+import dev.mtls.parser.extension.Extensions;
+import dev.mtls.parser.handshake.CertificateEntry;
 import dev.mtls.parser.wire.Bytes;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -33,13 +32,7 @@ record CertificateDetails(
         List<String> subjectAltNames) {
 
     static Optional<CertificateDetails> of(Bytes certData) {
-        try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            return Optional.of(of(
-                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(certData.toByteArray()))));
-        } catch (CertificateException e) {
-            return Optional.empty();
-        }
+        return new CertificateEntry(certData, Extensions.ABSENT).x509().map(CertificateDetails::of);
     }
 
     static CertificateDetails of(X509Certificate certificate) {

@@ -1,0 +1,220 @@
+package dev.mtls.parser;
+
+import dev.mtls.parser.code.CipherSuite;
+import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.code.HandshakeType;
+import dev.mtls.parser.code.MessageKind;
+import dev.mtls.parser.code.NamedGroup;
+import dev.mtls.parser.code.ProtocolVersion;
+import dev.mtls.parser.code.ReadContext;
+import dev.mtls.parser.code.Sender;
+import dev.mtls.parser.extension.Extensions;
+import dev.mtls.parser.extension.KeyShare;
+import dev.mtls.parser.extension.PreSharedKey;
+import dev.mtls.parser.extension.SessionTicket;
+import dev.mtls.parser.extension.SupportedVersions;
+import dev.mtls.parser.handshake.ClientHello;
+import dev.mtls.parser.handshake.ClientKeyExchange;
+import dev.mtls.parser.handshake.HandshakeMessage;
+import dev.mtls.parser.handshake.ServerHello;
+import dev.mtls.parser.handshake.ServerKeyExchange;
+import dev.mtls.parser.secrets.HandshakeFacts;
+import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.DecodeLimits;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What the hellos of a connection settle, and what its secrets depend on. */
+final class Negotiation {
+
+    private final Transcript transcript;
+
+    private @Nullable ClientHello clientHello;
+    private @Nullable ServerHello serverHello;
+    private @Nullable ProtocolVersion version;
+    private @Nullable CipherSuite cipherSuite;
+    private @Nullable NamedGroup group;
+    private @Nullable Bytes serverShare;
+    private final Map<NamedGroup, Bytes> clientShares = new LinkedHashMap<>();
+    private boolean retryAsked;
+    private boolean retryAnswered;
+    private boolean gaveUp;
+
+    Negotiation(DecodeLimits limits) {
+        transcript = new Transcript(limits.buffered());
+    }
+
+    /** Whether the server has answered, or no answer is waited for. */
+    boolean isDecided() {
+        return version != null || gaveUp;
+    }
+
+    void giveUp() {
+        gaveUp = true;
+    }
+
+    /** Bytes of a side were lost. */
+    void lost(Sender from) {
+        transcript.broken();
+        if (from == Sender.SERVER) {
+            gaveUp = true;
+        }
+    }
+
+    boolean isTls13() {
+        return version != null && version.value() >= ProtocolVersion.TLS_1_3.value();
+    }
+
+    /** Whether it is sure that the version is older than TLS 1.3: it was negotiated, or nothing newer was offered. */
+    boolean isBeforeTls13() {
+        return version != null
+                ? version.value() < ProtocolVersion.TLS_1_3.value()
+                : clientHello != null && !offersTls13(clientHello);
+    }
+
+    /** What a message is to be read with. */
+    ReadContext context(Sender from, HandshakeType type, Provenance provenance) {
+        boolean isHello = type.equals(HandshakeType.CLIENT_HELLO) || type.equals(HandshakeType.SERVER_HELLO);
+        Optional<ProtocolVersion> known = Optional.ofNullable(version);
+        if (known.isEmpty() && !isHello) {
+            // Of what comes in the clear before TLS 1.3, the record's header says the version.
+            known = provenance.records().stream()
+                    .map(RecordInfo::version)
+                    .filter(found -> found.value() < ProtocolVersion.TLS_1_2.value())
+                    .findFirst();
+        }
+        return new ReadContext(known, Optional.ofNullable(cipherSuite), MessageKind.OTHER, from);
+    }
+
+    /**
+     * Counts handshakes: each direction by its own hellos, so that the order in which the directions are read does not
+     * matter.
+     *
+     * @return number of the handshake that a message belongs to
+     */
+    OptionalInt number(Direction direction, HandshakeType type) {
+        boolean starts =
+                type.equals(direction.side == Sender.CLIENT ? HandshakeType.CLIENT_HELLO : HandshakeType.SERVER_HELLO);
+        if (starts) {
+            boolean again = retryAsked && !retryAnswered;
+            if (direction.side == Sender.CLIENT) {
+                retryAnswered |= again;
+                direction.handshake += again ? 0 : 1;
+            } else if (!direction.retried) {
+                direction.handshake++;
+            }
+        } else if (type.equals(HandshakeType.HELLO_REQUEST) && direction.changedCipherSpec) {
+            return OptionalInt.of(direction.handshake + 1);
+        } else if (direction.handshake < 0) {
+            return direction.sawProtected || direction.lost ? OptionalInt.empty() : OptionalInt.of(0);
+        }
+        return OptionalInt.of(direction.handshake);
+    }
+
+    /** Takes from a message what later messages depend on. */
+    void learn(Direction direction, HandshakeMessage message, Bytes whole) {
+        Sender from = direction.side;
+        if (direction.handshake <= 0) {
+            transcript.add(from, whole);
+        }
+        if (from == Sender.CLIENT && message.type().equals(HandshakeType.CLIENT_HELLO)
+                || from == Sender.SERVER && message.type().equals(HandshakeType.SERVER_HELLO)) {
+            direction.sawHello = true;
+        }
+        if (message instanceof ClientHello hello) {
+            clientHello(hello);
+        } else if (message instanceof ServerHello hello) {
+            serverHello(direction, hello);
+        } else if (from == Sender.SERVER && message.type().equals(HandshakeType.SERVER_HELLO)) {
+            // An answer that cannot be read: there will be no other.
+            gaveUp = true;
+        } else if (message instanceof ServerKeyExchange exchange && direction.handshake <= 0) {
+            if (exchange.params().orElse(null) instanceof ServerKeyExchange.Ecdhe share) {
+                group = share.namedCurve();
+                serverShare = share.publicKey();
+            }
+        } else if (message instanceof ClientKeyExchange exchange && direction.handshake <= 0 && group != null) {
+            NamedGroup curve = group;
+            exchange.ecdhYc().ifPresent(key -> clientShares.put(curve, key));
+        }
+    }
+
+    private void clientHello(ClientHello hello) {
+        if (clientHello == null) {
+            clientHello = hello;
+        }
+        hello.extensions()
+                .get(KeyShare.class)
+                .ifPresent(shares -> shares.clientShares().forEach(share -> {
+                    clientShares.remove(share.group());
+                    clientShares.put(share.group(), share.keyExchange());
+                }));
+    }
+
+    private void serverHello(Direction direction, ServerHello hello) {
+        version = hello.version();
+        cipherSuite = hello.cipherSuite();
+        direction.retried = hello.isHelloRetryRequest();
+        if (hello.isHelloRetryRequest()) {
+            retryAsked = true;
+            return;
+        }
+        if (serverHello == null) {
+            serverHello = hello;
+            hello.extensions()
+                    .get(KeyShare.class)
+                    .flatMap(KeyShare::serverShare)
+                    .ifPresent(share -> {
+                        group = share.group();
+                        serverShare = share.keyExchange();
+                    });
+        }
+    }
+
+    private static boolean offersTls13(ClientHello hello) {
+        return hello.extensions()
+                .get(SupportedVersions.class)
+                .map(offer -> offer.versions().stream()
+                        .anyMatch(offered -> offered.value() >= ProtocolVersion.TLS_1_3.value() && !offered.isGrease()))
+                .orElse(hello.extensions().has(ExtensionType.SUPPORTED_VERSIONS));
+    }
+
+    HandshakeFacts facts() {
+        Optional<ClientHello> asked = Optional.ofNullable(clientHello);
+        Optional<ServerHello> answered = Optional.ofNullable(serverHello);
+        return new HandshakeFacts(
+                asked.map(ClientHello::random),
+                answered.map(ServerHello::random),
+                Optional.ofNullable(version),
+                Optional.ofNullable(cipherSuite),
+                Optional.ofNullable(group),
+                clientShares,
+                Optional.ofNullable(serverShare),
+                asked.map(ClientHello::legacySessionId),
+                answered.map(ServerHello::legacySessionIdEcho),
+                asked.map(ClientHello::extensions).flatMap(Negotiation::offeredTicket),
+                answered.map(hello -> hello.extensions().has(ExtensionType.PRE_SHARED_KEY))
+                        .orElse(false),
+                both(asked, answered, ExtensionType.EXTENDED_MAIN_SECRET),
+                both(asked, answered, ExtensionType.ENCRYPT_THEN_MAC),
+                transcript.inOrder(),
+                transcript.isComplete());
+    }
+
+    private static Optional<Bytes> offeredTicket(Extensions offered) {
+        return offered.get(PreSharedKey.class)
+                .flatMap(keys -> keys.identities().stream().findFirst())
+                .map(PreSharedKey.Identity::identity)
+                .or(() -> offered.get(SessionTicket.class).map(SessionTicket::ticket))
+                .filter(ticket -> !ticket.isEmpty());
+    }
+
+    private static Optional<Boolean> both(
+            Optional<ClientHello> asked, Optional<ServerHello> answered, ExtensionType type) {
+        return answered.map(answer -> answer.extensions().has(type)
+                && asked.map(hello -> hello.extensions().has(type)).orElse(true));
+    }
+}
