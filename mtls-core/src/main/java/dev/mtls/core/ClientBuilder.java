@@ -1,5 +1,6 @@
 package dev.mtls.core;
 
+import dev.mtls.core.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a context for clients: {@link MtlsContext#client()}. */
@@ -33,8 +34,41 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
     }
 
     @Override
-    public MtlsContext build() {
-        throw new UnsupportedOperationException();
+    ClientBuilder copy() {
+        ClientBuilder copy = copyTo(new ClientBuilder(trust, identity));
+        copy.alwaysSendIdentity = alwaysSendIdentity;
+        copy.verifyNothing = verifyNothing;
+        copy.skipHostCheck = skipHostCheck;
+        return copy;
+    }
+
+    @Override
+    ClientAuth clientAuth() {
+        return ClientAuth.NONE;
+    }
+
+    @Override
+    void check(PreflightChecks checks) {
+        if (verifyNothing) {
+            checks.dangerous("verifyNothing()", "whoever answers is believed to be the server");
+        } else {
+            if (trust.anchors().isEmpty()) {
+                checks.trustEmpty("at least one that may vouch for servers");
+            }
+            if (skipHostCheck) {
+                checks.dangerous("skipHostCheck()", "any server with a certificate of the authority is believed");
+            }
+        }
+    }
+
+    @Override
+    Policy policy() {
+        return new Policy(true, versions.names(), false, false, !verifyNothing, !verifyNothing && !skipHostCheck);
+    }
+
+    @Override
+    boolean alwaysSends() {
+        return alwaysSendIdentity;
     }
 
     /** The first question: whom do I trust? */

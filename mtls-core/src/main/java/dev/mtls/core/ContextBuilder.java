@@ -1,5 +1,6 @@
 package dev.mtls.core;
 
+import dev.mtls.core.policy.Policy;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -70,7 +71,31 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
      *
      * @throws dev.mtls.core.finding.MtlsConfigurationException when a finding is an error and its id was not accepted by name
      */
-    public abstract MtlsContext build();
+    public MtlsContext build() {
+        return MtlsContext.of(this);
+    }
+
+    /** A builder like this one. */
+    abstract B copy();
+
+    final B copyTo(B copy) {
+        ContextBuilder<B> to = copy;
+        to.versions = versions;
+        to.contextFactory = contextFactory;
+        to.accepted.addAll(accepted);
+        return copy;
+    }
+
+    abstract ClientAuth clientAuth();
+
+    /** What is checked beside the material itself. */
+    abstract void check(PreflightChecks checks);
+
+    abstract Policy policy();
+
+    boolean alwaysSends() {
+        return false;
+    }
 
     /**
      * Options that weaken what a context does.

@@ -1,5 +1,6 @@
 package dev.mtls.core;
 
+import dev.mtls.core.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a context for servers: {@link MtlsContext#server()}. */
@@ -8,7 +9,7 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
     @Nullable
     ClientAuth clientAuth;
 
-    private ServerBuilder(Trust trust, Identity identity) {
+    private ServerBuilder(Trust trust, @Nullable Identity identity) {
         super(trust, identity);
     }
 
@@ -32,8 +33,38 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
     }
 
     @Override
-    public MtlsContext build() {
-        throw new UnsupportedOperationException();
+    ServerBuilder copy() {
+        ServerBuilder copy = copyTo(new ServerBuilder(trust, identity));
+        copy.clientAuth = clientAuth;
+        return copy;
+    }
+
+    @Override
+    ClientAuth clientAuth() {
+        if (clientAuth != null) {
+            return clientAuth;
+        }
+        return trust == Trust.noClients() ? ClientAuth.NONE : ClientAuth.REQUIRED;
+    }
+
+    @Override
+    void check(PreflightChecks checks) {
+        ClientAuth auth = clientAuth();
+        if (trust.anchors().isEmpty() && (auth == ClientAuth.REQUIRED || auth == ClientAuth.OPTIONAL)) {
+            checks.trustEmpty("at least one that may vouch for clients, since client authentication is " + auth);
+        }
+    }
+
+    @Override
+    Policy policy() {
+        ClientAuth auth = clientAuth();
+        return new Policy(
+                false,
+                versions.names(),
+                auth != ClientAuth.NONE,
+                auth == ClientAuth.REQUIRED,
+                auth != ClientAuth.ANY,
+                false);
     }
 
     /** The first question: who am I? */

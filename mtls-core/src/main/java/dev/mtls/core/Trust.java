@@ -1,55 +1,139 @@
 package dev.mtls.core;
 
 import dev.mtls.core.finding.Finding;
+import dev.mtls.core.finding.MtlsConfigurationException;
+import dev.mtls.core.finding.Severity;
+import dev.mtls.core.finding.Where;
+import dev.mtls.core.pem.PemDocument;
+import dev.mtls.core.pem.PemLimits;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
-/** Whom one trusts: the certificates of the authorities that may vouch for a peer. Immutable. */
+/**
+ * Whom one trusts: the certificates of the authorities that may vouch for a peer, each once. Immutable.
+ *
+ * <p>A bundle is read whole or not at all: a certificate in it that is cut off or damaged is an error. It holds 32 MiB and 10,000 blocks
+ * at most. As in JSSE, a certificate that is an anchor itself is believed without any further check.
+ */
 public final class Trust {
+
+    private static final Trust NOBODY = new Trust(Set.of(), List.of());
 
     private final List<X509Certificate> anchors;
     private final List<Finding> findings;
 
-    private Trust(List<X509Certificate> anchors, List<Finding> findings) {
+    private Trust(Set<X509Certificate> anchors, List<Finding> findings) {
         this.anchors = List.copyOf(anchors);
         this.findings = List.copyOf(findings);
     }
 
+    /**
+     * Reads bundles of authorities from PEM files.
+     *
+     * @throws MtlsConfigurationException when one cannot be read whole, or holds no certificate
+     */
     public static Trust pem(Path first, Path... more) {
-        throw new UnsupportedOperationException();
+        Trust trust = of(PemDocument.parse(first, PemLimits.TRUST_BUNDLE));
+        for (Path file : more) {
+            trust = trust.plus(of(PemDocument.parse(file, PemLimits.TRUST_BUNDLE)));
+        }
+        return trust;
     }
 
+    /** Reads a bundle of authorities from PEM text; otherwise like {@link #pem(Path, Path...)}. */
     public static Trust pem(String bundle) {
-        throw new UnsupportedOperationException();
+        return of(PemDocument.parse(bundle, "trust text", PemLimits.TRUST_BUNDLE));
     }
 
+    private static Trust of(PemDocument document) {
+        Set<X509Certificate> anchors = new LinkedHashSet<>(document.certificates());
+        if (anchors.isEmpty()) {
+            throw new MtlsConfigurationException(Finding.at(
+                    Where.of(document.source()),
+                    "certificate-missing",
+                    Severity.ERROR,
+                    "There is no certificate",
+                    "found " + document.blocks().get(0).label() + ", expected CERTIFICATE",
+                    "give the certificates of the authorities"));
+        }
+        return new Trust(anchors, document.findings());
+    }
+
+    /** Trusts these. */
     public static Trust of(Collection<X509Certificate> anchors) {
-        return new Trust(List.copyOf(anchors), List.of());
+        return new Trust(new LinkedHashSet<>(anchors), List.of());
     }
 
+    /** Trusts this one. */
     public static Trust of(X509Certificate anchor) {
-        return of(List.of(anchor));
+        return new Trust(Set.of(anchor), List.of());
     }
 
+    /** Trusts the authorities that this JDK trusts ({@code cacerts}, or what {@code javax.net.ssl.trustStore} names). */
     public static Trust system() {
-        throw new UnsupportedOperationException();
+        Set<X509Certificate> anchors = new LinkedHashSet<>();
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            for (TrustManager manager : factory.getTrustManagers()) {
+                if (manager instanceof X509TrustManager x509) {
+                    anchors.addAll(List.of(x509.getAcceptedIssuers()));
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new MtlsConfigurationException(
+                    Finding.of(
+                            "system-trust-unreadable",
+                            Severity.ERROR,
+                            "The authorities of the JDK cannot be read",
+                            "found " + e.getClass().getSimpleName() + ", expected its trust store",
+                            "check javax.net.ssl.trustStore and the cacerts of the JDK"),
+                    e);
+        }
+        return of(anchors);
     }
 
+    /** Trusts nobody: for a server that authenticates no client. */
     public static Trust noClients() {
-        return new Trust(List.of(), List.of());
+        return NOBODY;
     }
 
+    /** The authorities in the order in which they were given; unmodifiable. */
     public List<X509Certificate> anchors() {
         return anchors;
     }
 
+    /** Trusts these and those. */
     public Trust plus(Trust more) {
-        throw new UnsupportedOperationException();
+        Set<X509Certificate> both = new LinkedHashSet<>(anchors);
+        both.addAll(more.anchors);
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(more.findings);
+        return new Trust(both, all);
     }
 
+    /** What was found while it was read; unmodifiable. */
     public List<Finding> findings() {
         return findings;
+    }
+
+    /** {@code 1 authority, CN=Root}. */
+    @Override
+    public String toString() {
+        if (anchors.isEmpty()) {
+            return "nobody";
+        }
+        String first = Names.subject(anchors.get(0));
+        return anchors.size() == 1 ? "1 authority, " + first : anchors.size() + " authorities, the first " + first;
     }
 }

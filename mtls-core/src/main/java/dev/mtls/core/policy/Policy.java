@@ -1,7 +1,6 @@
 package dev.mtls.core.policy;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a context promises, in types of the JDK: immutable for the life of the {@code SSLContext} it is enforced on, because a session
@@ -23,9 +22,5 @@ public record Policy(
 
     boolean allows(String protocol) {
         return versions.contains(protocol);
-    }
-
-    Set<String> allowed() {
-        return Set.copyOf(versions);
     }
 }

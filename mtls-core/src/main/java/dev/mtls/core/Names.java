@@ -1,0 +1,33 @@
+package dev.mtls.core;
+
+import java.security.cert.X509Certificate;
+import javax.security.auth.x500.X500Principal;
+
+/** Names in certificates as text that is safe to print: short, and without control characters. */
+final class Names {
+
+    private static final int LONGEST = 256;
+
+    private Names() {}
+
+    static String subject(X509Certificate certificate) {
+        return safe(certificate.getSubjectX500Principal());
+    }
+
+    static String issuer(X509Certificate certificate) {
+        return safe(certificate.getIssuerX500Principal());
+    }
+
+    private static String safe(X500Principal name) {
+        String text = name.getName();
+        if (text.isEmpty()) {
+            return "(no subject)";
+        }
+        StringBuilder safe = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
+            char c = text.charAt(i);
+            safe.append(c < 0x20 || c > 0x7e ? String.format("\\u%04x", (int) c) : c);
+        }
+        return text.length() > LONGEST ? safe + "..." : safe.toString();
+    }
+}

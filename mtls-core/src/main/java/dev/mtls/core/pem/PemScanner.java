@@ -1,0 +1,280 @@
+package dev.mtls.core.pem;
+
+import dev.mtls.core.finding.MtlsConfigurationException;
+import dev.mtls.core.finding.Where;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the blocks of a PEM text, RFC 7468: what its "lax" grammar allows is taken as it is (line ends of any kind, blanks, lines of
+ * any length, text around the blocks), what goes beyond is repaired and reported, and what would lose a block is an error.
+ */
+final class PemScanner {
+
+    private static final byte[] DASHES = "-----".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "-----END ".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST_LABEL = 64;
+
+    /** What a byte of a body is: Base64, white space, or neither. */
+    private static final byte[] KIND = new byte[256];
+
+    private static final byte OTHER = 0;
+    private static final byte BASE64 = 1;
+    private static final byte BLANK = 2;
+    private static final byte NEWLINE = 3;
+    private static final byte PADDING = 4;
+
+    static {
+        for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".toCharArray()) {
+            KIND[c] = BASE64;
+        }
+        KIND[' '] = KIND['\t'] = KIND[0x0b] = KIND['\f'] = KIND['\r'] = BLANK;
+        KIND['\n'] = NEWLINE;
+        KIND['='] = PADDING;
+    }
+
+    private final byte[] text;
+    private final String source;
+    private final PemLimits limits;
+    private final List<PemBlock> blocks = new ArrayList<>();
+    private final List<PemDocument.Repair> repairs;
+    private int at;
+    private int line = 1;
+
+    PemScanner(byte[] text, String source, PemLimits limits, List<PemDocument.Repair> repairs) {
+        this.source = source;
+        this.limits = limits;
+        this.repairs = repairs;
+        // A lone CR ends a line of an old Mac; telling it from CRLF once keeps the loops below simple.
+        this.text = PemText.indexOf(text, new byte[] {'\n'}, 0) < 0 ? returnsToNewlines(text) : text;
+    }
+
+    List<PemBlock> scan() {
+        while (toDashes()) {
+            if (PemText.matches(text, at, PemText.BEGIN)) {
+                block();
+            } else if (PemText.matches(text, at, END)) {
+                throw PemError.TRUNCATED.at(
+                        where(blocks.size() + 1, line),
+                        "found " + lineAt(at) + " without a BEGIN before it, expected -----BEGIN",
+                        "restore the line that begins the block");
+            } else {
+                at++;
+            }
+        }
+        return blocks;
+    }
+
+    /** Moves to the next five dashes, counting lines. */
+    private boolean toDashes() {
+        for (; at < text.length; at++) {
+            byte b = text[at];
+            if (b == '\n') {
+                line++;
+            } else if (b == '-' && PemText.matches(text, at, DASHES)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void block() {
+        int number = blocks.size() + 1;
+        int begin = line;
+        if (number > limits.blocks()) {
+            throw PemError.TOO_LARGE.at(
+                    where(number, begin),
+                    "found more than " + limits.blocks() + " blocks, expected at most that",
+                    "split the file, or leave out what is not needed");
+        }
+        noteWhatStandsBefore(number);
+        String label = label(at + PemText.BEGIN.length, "BEGIN", number);
+        at += PemText.BEGIN.length + label.length() + DASHES.length;
+        noteWhatFollows(number);
+        Map<String, String> headers = headers(number);
+        byte[] der = body(label, number, begin);
+        at += END.length + label.length() + DASHES.length;
+        blocks.add(new PemBlock(source, label, number, begin, headers, der));
+    }
+
+    private void noteWhatStandsBefore(int number) {
+        int i = at - 1;
+        while (i >= 0 && KIND[text[i] & 0xff] == BLANK) {
+            i--;
+        }
+        if (i >= 0 && text[i] != '\n') {
+            repair(number, "the block begins in the middle of a line");
+        } else if (i < at - 1) {
+            repair(number, "the block is indented");
+        }
+    }
+
+    private void noteWhatFollows(int number) {
+        int i = at;
+        while (i < text.length && KIND[text[i] & 0xff] == BLANK) {
+            i++;
+        }
+        if (i < text.length && text[i] != '\n') {
+            repair(number, i == at ? "the newlines were removed" : "blanks stand where newlines should");
+        }
+    }
+
+    private String label(int from, String what, int number) {
+        int end = from;
+        while (end < text.length && end - from <= LONGEST_LABEL && text[end] >= ' ' && text[end] != '-') {
+            end++;
+        }
+        if (!PemText.matches(text, end, DASHES)) {
+            throw PemError.CORRUPT.at(
+                    where(number, line),
+                    "found " + lineAt(from - what.length() - 6) + ", expected -----" + what + " and a label and -----",
+                    "restore the line");
+        }
+        return new String(text, from, end - from, StandardCharsets.US_ASCII);
+    }
+
+    /** RFC 1421 headers, such as {@code DEK-Info}: lines with a colon, until an empty line. */
+    private Map<String, String> headers(int number) {
+        int next = endOfLine(at);
+        if (next >= text.length || text[next] != '\n') {
+            return Map.of();
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        int from = next + 1;
+        while (from < text.length) {
+            int end = endOfLine(from);
+            String content = new String(text, from, end - from, StandardCharsets.US_ASCII).strip();
+            int colon = content.indexOf(':');
+            if (colon < 0) {
+                if (!headers.isEmpty() && !content.isEmpty()) {
+                    repair(number, "the empty line after the headers is missing");
+                }
+                break;
+            }
+            headers.put(
+                    content.substring(0, colon).strip(),
+                    content.substring(colon + 1).strip());
+            line++;
+            at = end;
+            from = end + 1;
+        }
+        return headers;
+    }
+
+    private int endOfLine(int from) {
+        int i = from;
+        while (i < text.length && text[i] != '\n') {
+            i++;
+        }
+        return i;
+    }
+
+    /** From after the headers to the dashes of END, which it does not pass. */
+    private byte[] body(String label, int number, int begin) {
+        byte[] visible = new byte[Math.min(text.length - at, Math.max(0, nextDash() - at))];
+        int length = 0;
+        int padding = 0;
+        for (; at < text.length; at++) {
+            byte b = text[at];
+            switch (KIND[b & 0xff]) {
+                case BASE64 -> {
+                    if (padding > 0) {
+                        throw corrupt(number, "found Base64 after its padding");
+                    }
+                    visible[length++] = b;
+                }
+                case NEWLINE -> line++;
+                case BLANK -> {}
+                case PADDING -> {
+                    visible[length++] = b;
+                    padding++;
+                }
+                default -> {
+                    if (b == '-' && PemText.matches(text, at, DASHES)) {
+                        end(label, number, begin);
+                        return decode(visible, length, padding, number);
+                    }
+                    throw corrupt(
+                            number, "found " + PemError.quoted(String.valueOf((char) (b & 0xff))) + " in the Base64");
+                }
+            }
+        }
+        throw PemError.TRUNCATED.at(
+                where(number, begin),
+                "found the end of the source in line " + line + ", expected -----END " + label + "-----",
+                "copy the whole block again from where it came");
+    }
+
+    private int nextDash() {
+        int i = at;
+        while (i < text.length && text[i] != '-') {
+            i++;
+        }
+        return i;
+    }
+
+    private void end(String label, int number, int begin) {
+        if (!PemText.matches(text, at, END)) {
+            throw PemError.TRUNCATED.at(
+                    where(number, begin),
+                    "found " + lineAt(at) + " in line " + line + ", expected -----END " + label + "-----",
+                    "copy the whole block again from where it came");
+        }
+        String found = label(at + END.length, "END", number);
+        if (!found.equals(label)) {
+            throw PemError.CORRUPT.at(
+                    where(number, begin),
+                    "found -----END " + PemError.quoted(found) + " in line " + line + ", expected -----END " + label
+                            + "-----",
+                    "restore the line that ends the block");
+        }
+    }
+
+    private byte[] decode(byte[] visible, int length, int padding, int number) {
+        int rest = length % 4;
+        if (length == padding || padding > 2 || rest == 1 || rest != 0 && padding > 0) {
+            throw corrupt(number, "found " + length + " characters of Base64 with " + padding + " of padding");
+        }
+        if (rest != 0) {
+            repair(number, "the padding of the Base64 is missing");
+        }
+        try {
+            return Base64.getDecoder().decode(length == visible.length ? visible : Arrays.copyOf(visible, length));
+        } catch (IllegalArgumentException e) {
+            throw corrupt(number, "found Base64 that cannot be decoded");
+        }
+    }
+
+    private MtlsConfigurationException corrupt(int number, String found) {
+        return PemError.CORRUPT.at(
+                where(number, line),
+                found + ", expected groups of four characters of Base64",
+                "copy the whole block again from where it came");
+    }
+
+    private void repair(int number, String what) {
+        repairs.add(new PemDocument.Repair(number, line, what));
+    }
+
+    private Where where(int number, int where) {
+        return Where.of(source, number, where);
+    }
+
+    private String lineAt(int from) {
+        int end = Math.min(endOfLine(from), from + 60);
+        return PemError.quoted(new String(text, from, end - from, StandardCharsets.ISO_8859_1).strip());
+    }
+
+    private static byte[] returnsToNewlines(byte[] text) {
+        byte[] lines = text.clone();
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = lines[i] == '\r' ? (byte) '\n' : lines[i];
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.mtls.core.policy;
+
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the policy on parameters, and tells whether a connection still keeps it. */
+final class Enforcer {
+
+    private final Policy policy;
+    private final RefusalLog log;
+
+    Enforcer(Policy policy, RefusalLog log) {
+        this.policy = policy;
+        this.log = log;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    SSLEngine pinned(SSLEngine engine) {
+        engine.setSSLParameters(pin(engine.getSSLParameters()));
+        return engine;
+    }
+
+    SSLSocket pinned(SSLSocket socket) {
+        socket.setSSLParameters(pin(socket.getSSLParameters()));
+        return socket;
+    }
+
+    private SSLParameters pin(SSLParameters parameters) {
+        parameters.setProtocols(policy.versions().toArray(String[]::new));
+        parameters.setAlgorithmConstraints(
+                PolicyConstraints.ofConnection(policy, parameters.getAlgorithmConstraints()));
+        return withPeerChecks(parameters);
+    }
+
+    /** For the default and the supported parameters, which frameworks copy onto connections. */
+    SSLParameters pinShared(SSLParameters parameters) {
+        parameters.setProtocols(policy.versions().toArray(String[]::new));
+        parameters.setAlgorithmConstraints(PolicyConstraints.shared(policy, parameters.getAlgorithmConstraints()));
+        return withPeerChecks(parameters);
+    }
+
+    /**
+     * An accepted socket takes what was set on the listening one, as far as the policy allows. What was weakened there is overruled and
+     * said; versions of which none is left are kept as they are, and the constraints refuse the handshake.
+     */
+    SSLSocket accepted(SSLSocket socket, SSLParameters listening) {
+        String[] wanted = listening.getProtocols();
+        String[] common = Arrays.stream(wanted).filter(policy::allows).toArray(String[]::new);
+        listening.setProtocols(common.length > 0 ? common : wanted);
+        Optional<String> weakened = weakened(listening.getNeedClientAuth(), listening.getWantClientAuth());
+        listening.setAlgorithmConstraints(PolicyConstraints.ofConnection(policy, listening.getAlgorithmConstraints()));
+        socket.setSSLParameters(withPeerChecks(listening));
+        weakened.ifPresent(reason -> log.overruled(
+                socket, listening, reason.replace("this connection", "its listening socket"), REMEDY_CLIENT_AUTH));
+        return socket;
+    }
+
+    private static final String REMEDY_CLIENT_AUTH =
+            "leave client authentication to the context, or build the context with another clientAuth(...)";
+    private static final String REMEDY_VERSION =
+            "leave versions and constraints to the context, or build the context with other versions(...)";
+
+    /** Setting want clears need in JSSE, and need is the stronger. A layered socket keeps need when it becomes a server. */
+    private SSLParameters withPeerChecks(SSLParameters parameters) {
+        if (policy.client()) {
+            if (policy.checkHost()) {
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            }
+        } else if (policy.require()) {
+            parameters.setNeedClientAuth(true);
+        } else if (policy.ask() && !parameters.getNeedClientAuth()) {
+            parameters.setWantClientAuth(true);
+        }
+        return parameters;
+    }
+
+    private Optional<String> weakened(boolean need, boolean want) {
+        if (policy.require() && !need) {
+            return Optional.of(
+                    "client authentication is required by this context but was switched off on this connection");
+        }
+        if (policy.ask() && !need && !want) {
+            return Optional.of(
+                    "client authentication is asked for by this context but was switched off on this connection");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> offPin(@Nullable SSLSession handshake) {
+        // Null: JSSE of JDK 25 asks while it decodes a ticket, before a version is negotiated.
+        return handshake == null || policy.allows(handshake.getProtocol())
+                ? Optional.empty()
+                : Optional.of("negotiated " + handshake.getProtocol() + " but pinned to " + policy.versions());
+    }
+
+    /** Whether a server connection keeps the policy; the reason is recorded where it does not. Part K. */
+    boolean serves(SSLEngine engine) {
+        Optional<String> version = offPin(engine.getHandshakeSession());
+        Optional<String> reason = version.or(() -> weakened(engine.getNeedClientAuth(), engine.getWantClientAuth()));
+        reason.ifPresent(why -> log.refused(engine, engine.getSSLParameters(), why, remedy(version)));
+        return reason.isEmpty();
+    }
+
+    /** Like {@link #serves(SSLEngine)}. */
+    boolean serves(SSLSocket socket) {
+        Optional<String> version = offPin(socket.getHandshakeSession());
+        Optional<String> reason = version.or(() -> weakened(socket.getNeedClientAuth(), socket.getWantClientAuth()));
+        reason.ifPresent(why -> log.refused(socket, socket.getSSLParameters(), why, remedy(version)));
+        return reason.isEmpty();
+    }
+
+    private static String remedy(Optional<String> version) {
+        return version.isPresent() ? REMEDY_VERSION : REMEDY_CLIENT_AUTH;
+    }
+
+    /** The reason not to go on with the version that was negotiated, recorded. Part C. */
+    Optional<String> negotiatedOffPin(SSLEngine engine) {
+        Optional<String> reason = offPin(engine.getHandshakeSession());
+        reason.ifPresent(why -> log.refused(engine, engine.getSSLParameters(), why, REMEDY_VERSION));
+        return reason;
+    }
+
+    /** Like {@link #negotiatedOffPin(SSLEngine)}. */
+    Optional<String> negotiatedOffPin(SSLSocket socket) {
+        Optional<String> reason = offPin(socket.getHandshakeSession());
+        reason.ifPresent(why -> log.refused(socket, socket.getSSLParameters(), why, REMEDY_VERSION));
+        return reason;
+    }
+}

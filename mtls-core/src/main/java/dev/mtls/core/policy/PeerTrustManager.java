@@ -1,0 +1,115 @@
+package dev.mtls.core.policy;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Part C of the policy: a peer is believed only on a connection whose version is one that was promised, then JSSE's own trust manager
+ * decides, which compares the host name too. Where nothing is to be verified only the version is looked at.
+ */
+final class PeerTrustManager extends X509ExtendedTrustManager {
+
+    private final Enforcer enforcer;
+    private final X509ExtendedTrustManager pkix;
+
+    PeerTrustManager(Enforcer enforcer, X509ExtendedTrustManager pkix) {
+        this.enforcer = enforcer;
+        this.pkix = pkix;
+    }
+
+    private boolean verifies() {
+        return enforcer.policy().verify();
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        requireClientContext();
+        requirePromised(enforcer.negotiatedOffPin(engine));
+        if (verifies()) {
+            requireHost(engine);
+            pkix.checkServerTrusted(chain, authType, engine);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        requireClientContext();
+        if (socket instanceof SSLSocket ssl) {
+            requirePromised(enforcer.negotiatedOffPin(ssl));
+        }
+        if (verifies()) {
+            pkix.checkServerTrusted(chain, authType, socket);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        requireClientContext();
+        if (verifies()) {
+            pkix.checkServerTrusted(chain, authType);
+        }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        requirePromised(enforcer.negotiatedOffPin(engine));
+        if (verifies()) {
+            pkix.checkClientTrusted(chain, authType, engine);
+        }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        if (socket instanceof SSLSocket ssl) {
+            requirePromised(enforcer.negotiatedOffPin(ssl));
+        }
+        if (verifies()) {
+            pkix.checkClientTrusted(chain, authType, socket);
+        }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        if (verifies()) {
+            pkix.checkClientTrusted(chain, authType);
+        }
+    }
+
+    /** The anchors; a server names them in its CertificateRequest. */
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return pkix.getAcceptedIssuers();
+    }
+
+    private static void requirePromised(Optional<String> refusal) throws CertificateException {
+        if (refusal.isPresent()) {
+            throw new CertificateException(refusal.get());
+        }
+    }
+
+    /** A context for servers checks no host name, so it must not be used to call anyone. */
+    private void requireClientContext() throws CertificateException {
+        if (!enforcer.policy().client()) {
+            throw new CertificateException("this context was built for servers, expected one of MtlsContext.client()");
+        }
+    }
+
+    private void requireHost(SSLEngine engine) throws CertificateException {
+        String algorithm = engine.getSSLParameters().getEndpointIdentificationAlgorithm();
+        boolean check = algorithm != null && !algorithm.isEmpty();
+        if (check && engine.getPeerHost() == null) {
+            throw new CertificateException(
+                    "the engine does not know whom it calls, so the certificate cannot be compared "
+                            + "with a host name: make it with createSSLEngine(host, port), or say dangerous().skipHostCheck()");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mtls.core.policy;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** An {@code SSLContext} under a policy, from the outside in: policy, what the hook made, JSSE. */
+public final class PolicyContext extends SSLContext {
+
+    private final RefusalLog refusals;
+
+    private PolicyContext(SSLContext inner, Enforcer enforcer, RefusalLog refusals) {
+        super(new PolicySpi(inner, enforcer), inner.getProvider(), inner.getProtocol());
+        this.refusals = refusals;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param identity the key, and the chain that goes with it; null where there is none
+     * @param anchors who may vouch for peers, maybe nobody
+     * @param alwaysSend a client sends its identity whatever authorities a server names
+     * @param hook makes the context that does the work; null for JSSE itself
+     */
+    public static PolicyContext create(
+            Policy policy,
+            @Nullable KeyAndChain identity,
+            List<X509Certificate> anchors,
+            boolean alwaysSend,
+            @Nullable BiFunction<KeyManager[], TrustManager[], SSLContext> hook)
+            throws GeneralSecurityException {
+        RefusalLog refusals = new RefusalLog();
+        Enforcer enforcer = new Enforcer(policy, refusals);
+        KeyManager[] keys = identity == null
+                ? new KeyManager[0]
+                : new KeyManager[] {new IdentityKeyManager(enforcer, identity.key, identity.chain, alwaysSend)};
+        X509ExtendedTrustManager pkix = anchors.isEmpty() ? new NobodyTrustManager() : pkix(anchors);
+        TrustManager[] trust = {new PeerTrustManager(enforcer, pkix)};
+        return new PolicyContext(hook == null ? jsse(keys, trust) : hook.apply(keys, trust), enforcer, refusals);
+    }
+
+    /**
+     * A private key and its chain.
+     *
+     * @param key the key
+     * @param chain leaf first, at least one
+     */
+    public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
+
+        /** Says nothing of the key. */
+        @Override
+        public String toString() {
+            return "key and " + chain.size() + " certificates";
+        }
+    }
+
+    /** What was refused on connections of this context. */
+    public RefusalLog refusals() {
+        return refusals;
+    }
+
+    private static SSLContext jsse(KeyManager[] keys, TrustManager[] trust) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, trust, null);
+        return context;
+    }
+
+    /** JSSE's own trust manager over plain anchors: a key store would cost more than all the rest. */
+    private static X509ExtendedTrustManager pkix(List<X509Certificate> anchors) throws GeneralSecurityException {
+        Set<TrustAnchor> set = new HashSet<>(2 * anchors.size());
+        for (X509Certificate anchor : anchors) {
+            set.add(new TrustAnchor(anchor, null));
+        }
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(set, null);
+        parameters.setRevocationEnabled(false);
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(new CertPathTrustManagerParameters(parameters));
+        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    }
+}

@@ -1,0 +1,71 @@
+package dev.mtls.core.policy;
+
+import java.security.SecureRandom;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** A context that gives out what another one makes, with the policy put on it: {@code SSLEngine}s stay those of JSSE. */
+final class PolicySpi extends SSLContextSpi {
+
+    private final SSLContext delegate;
+    private final Enforcer enforcer;
+
+    PolicySpi(SSLContext delegate, Enforcer enforcer) {
+        this.delegate = delegate;
+        this.enforcer = enforcer;
+    }
+
+    @Override
+    protected void engineInit(
+            KeyManager @Nullable [] keys, TrustManager @Nullable [] trust, @Nullable SecureRandom random) {
+        throw new IllegalStateException("this context is built, expected nobody to initialise it again");
+    }
+
+    @Override
+    protected SSLSocketFactory engineGetSocketFactory() {
+        return new PolicySocketFactory(delegate::getSocketFactory, enforcer);
+    }
+
+    @Override
+    protected SSLServerSocketFactory engineGetServerSocketFactory() {
+        return new PolicyServerSocketFactory(() -> delegate, enforcer);
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine() {
+        return enforcer.pinned(delegate.createSSLEngine());
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine(String host, int port) {
+        return enforcer.pinned(delegate.createSSLEngine(host, port));
+    }
+
+    @Override
+    protected SSLSessionContext engineGetServerSessionContext() {
+        return delegate.getServerSessionContext();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetClientSessionContext() {
+        return delegate.getClientSessionContext();
+    }
+
+    @Override
+    protected SSLParameters engineGetDefaultSSLParameters() {
+        return enforcer.pinShared(delegate.getDefaultSSLParameters());
+    }
+
+    @Override
+    protected SSLParameters engineGetSupportedSSLParameters() {
+        return enforcer.pinShared(delegate.getSupportedSSLParameters());
+    }
+}

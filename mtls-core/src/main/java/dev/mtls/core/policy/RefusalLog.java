@@ -1,0 +1,99 @@
+package dev.mtls.core.policy;
+
+import dev.mtls.core.finding.Refusal;
+import java.security.AlgorithmConstraints;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What was refused and why. JSSE's own texts ("no cipher suites in common") say nothing of the cause, so it is kept here: the last
+ * refusals of the context, and the one of each connection on the constraints that hang on it, where a wrapper around the connection
+ * does not hide it. Each connection is warned of once, and a flood of them a hundred times a minute. Thread-safe.
+ */
+public final class RefusalLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mtls.core");
+    private static final int KEPT = 100;
+    private static final int WARNINGS_PER_WINDOW = 100;
+    private static final long WINDOW_NANOS = 60_000_000_000L;
+
+    private final Deque<Refusal> last = new ArrayDeque<>();
+    private final Map<Object, Refusal> ofConnection = new WeakHashMap<>();
+    private long windowStart = System.nanoTime();
+    private int warnings;
+    private int unwarned;
+
+    RefusalLog() {}
+
+    void refused(Object connection, SSLParameters parameters, String reason, String remedy) {
+        add(connection, parameters, reason, remedy, false);
+    }
+
+    void overruled(Object connection, SSLParameters parameters, String reason, String remedy) {
+        add(connection, parameters, reason, remedy, true);
+    }
+
+    private void add(Object connection, SSLParameters parameters, String reason, String remedy, boolean overruled) {
+        Refusal refusal = new Refusal(Refusal.POLICY_REFUSED, reason, remedy, overruled, Instant.now());
+        if (remember(connection, refusal)) {
+            if (parameters.getAlgorithmConstraints() instanceof PolicyConstraints constraints) {
+                constraints.refused(refusal);
+            }
+            warn(refusal);
+        }
+    }
+
+    private synchronized boolean remember(Object connection, Refusal refusal) {
+        if (ofConnection.putIfAbsent(connection, refusal) != null) {
+            return false;
+        }
+        if (last.size() == KEPT) {
+            last.removeFirst();
+        }
+        last.addLast(refusal);
+        return true;
+    }
+
+    private void warn(Refusal refusal) {
+        int before;
+        synchronized (this) {
+            long now = System.nanoTime();
+            if (now - windowStart > WINDOW_NANOS) {
+                windowStart = now;
+                warnings = 0;
+            }
+            if (++warnings > WARNINGS_PER_WINDOW) {
+                unwarned++;
+                return;
+            }
+            before = unwarned;
+            unwarned = 0;
+        }
+        LOG.warn("{}{}", refusal, before > 0 ? " (and " + before + " connections that were not warned of)" : "");
+    }
+
+    /** The last refusals, oldest first, at most a hundred. */
+    public synchronized List<Refusal> last() {
+        return List.copyOf(last);
+    }
+
+    /** The refusal of one connection, given its parameters and itself. */
+    public Optional<Refusal> of(Object connection, @Nullable SSLParameters parameters) {
+        AlgorithmConstraints constraints = parameters == null ? null : parameters.getAlgorithmConstraints();
+        if (constraints instanceof PolicyConstraints own && own.refusal().isPresent()) {
+            return own.refusal();
+        }
+        synchronized (this) {
+            return Optional.ofNullable(ofConnection.get(connection));
+        }
+    }
+}
