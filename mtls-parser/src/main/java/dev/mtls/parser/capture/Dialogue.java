@@ -11,6 +11,7 @@ import dev.mtls.parser.Endpoints;
 import dev.mtls.parser.EventSink;
 import dev.mtls.parser.KeptRecord;
 import dev.mtls.parser.Provenance;
+import dev.mtls.parser.code.ContentType;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.record.RecordDecoder;
 import dev.mtls.parser.record.TlsRecord;
@@ -21,7 +22,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,12 +44,17 @@ final class Dialogue {
     private final CaptureReader.Settings settings;
     private final List<RecordStart> starts = List.of(new RecordStart(), new RecordStart());
     private final long[] fed = new long[2];
-    /** What was fed until the client is certain. */
+    /** What was fed until it is settled who is the client. */
     private final List<Consumer<Reading>> log = new ArrayList<>();
 
     private int synSender = -1;
     private int client = -1;
     private boolean clientCertain;
+    /** The client is certain, or there was so much without a ClientHello that the guess stands. */
+    private boolean settled;
+    /** The sides were taken the wrong way round. */
+    private boolean turn;
+
     private Reading reading;
     private long logged;
     private int number = -1;
@@ -64,7 +72,8 @@ final class Dialogue {
         private long cost;
         private int events;
         private boolean tls;
-        private Optional<Problem> gapReason = Optional.empty();
+        /** Why bytes are missing, of each gap that was fed and not told yet: a decoder may hold events back. */
+        private final List<Deque<Problem>> gapReasons = List.of(new ArrayDeque<>(), new ArrayDeque<>());
 
         Reading() {
             ConversationDecoder.Builder builder = ConversationDecoder.builder()
@@ -83,9 +92,10 @@ final class Dialogue {
             int index = events++;
             cost += 400;
             if (event instanceof ConversationEvent.GapEvent) {
-                gapReason.ifPresent(reason -> fold.problem(
-                        new ConversationProblem(reason, Optional.of(event.from()), OptionalInt.of(index))));
-                gapReason = Optional.empty();
+                Problem reason = gapReasons.get(event.from().ordinal()).poll();
+                if (reason != null) {
+                    fold.problem(new ConversationProblem(reason, Optional.of(event.from()), OptionalInt.of(index)));
+                }
             } else if (!(event instanceof ConversationEvent.PlaintextEvent
                     || event instanceof ConversationEvent.ClosedEvent)) {
                 tls = true;
@@ -109,12 +119,17 @@ final class Dialogue {
         }
     }
 
-    private boolean turn;
-
     private void hello(ConversationEvent.HandshakeEvent message) {
-        if (!clientCertain && message.bytes().u8(0) == CLIENT_HELLO) {
+        if (message.bytes().u8(0) == CLIENT_HELLO) {
+            clientIs(message.from() == Sender.CLIENT ? client : 1 - client);
+        }
+    }
+
+    /** The first ClientHello decides. */
+    private void clientIs(int side) {
+        if (!settled && !clientCertain) {
             clientCertain = true;
-            turn = message.from() == Sender.SERVER;
+            turn = side != client;
         }
     }
 
@@ -127,6 +142,10 @@ final class Dialogue {
         long offset = fed[side];
         fed[side] = offset + bytes.size();
         logged += bytes.size();
+        guessClient();
+        if (starts.get(side).isClientHello()) {
+            clientIs(side);
+        }
         feed(r -> r.decoder.feed(sender(side), bytes, at));
     }
 
@@ -144,7 +163,7 @@ final class Dialogue {
                                 : "a TCP segment was sent that is not in the capture")
                 .counted(missing, 0);
         feed(r -> {
-            r.gapReason = Optional.of(reason);
+            r.gapReasons.get(sender(side).ordinal()).add(reason);
             r.decoder.gap(sender(side), missing, at);
         });
     }
@@ -153,16 +172,21 @@ final class Dialogue {
         feed(r -> r.decoder.closed(sender(side), how, at));
     }
 
-    private void feed(Consumer<Reading> step) {
+    private void guessClient() {
         if (client < 0) {
-            client = synSender >= 0
-                    ? synSender
-                    : ends.get(0).port() >= ends.get(1).port() ? 0 : 1;
+            boolean higher = ends.get(0).port() >= ends.get(1).port();
+            client = synSender >= 0 ? synSender : higher ? 0 : 1;
         }
-        if (!clientCertain) {
+    }
+
+    private void feed(Consumer<Reading> step) {
+        guessClient();
+        if (!settled || turn) {
             log.add(step);
         }
-        step.accept(reading);
+        if (!turn) {
+            step.accept(reading);
+        }
         if (turn) {
             turn = false;
             client = 1 - client;
@@ -170,7 +194,7 @@ final class Dialogue {
             log.forEach(earlier -> earlier.accept(reading));
         }
         if (clientCertain || logged > HOPELESS_AFTER) {
-            clientCertain = true;
+            settled = true;
             log.clear();
         }
     }
@@ -247,26 +271,33 @@ final class Dialogue {
         }
     }
 
-    /** Looks at the first five bytes of a direction. RFC 8446 5.1. */
+    /** Looks at the first six bytes of a direction: a record header, and the first byte of what it announces. */
     private static final class RecordStart {
+        private static final int LENGTH = TlsRecord.HEADER + 1;
+
         private Bytes start = Bytes.EMPTY;
-        private boolean decided;
-        private boolean tls;
+        private boolean missed;
 
         void add(Bytes bytes) {
-            if (!decided) {
-                start = start.concat(bytes.slice(0, Math.min(bytes.size(), TlsRecord.HEADER - start.size())));
-                decided = start.size() == TlsRecord.HEADER;
-                tls = decided && RecordDecoder.isHeader(start, 0);
+            if (!missed && start.size() < LENGTH) {
+                start = start.concat(bytes.slice(0, Math.min(bytes.size(), LENGTH - start.size())));
             }
         }
 
+        /** Bytes are missing: what follows is not the start. */
         void miss() {
-            decided = true;
+            missed = true;
         }
 
         boolean isTls() {
-            return tls;
+            return RecordDecoder.isHeader(start, 0) && start.u16(3) > 0;
+        }
+
+        boolean isClientHello() {
+            return start.size() == LENGTH
+                    && isTls()
+                    && start.u8(0) == ContentType.HANDSHAKE.value()
+                    && start.u8(TlsRecord.HEADER) == CLIENT_HELLO;
         }
     }
 }
