@@ -127,6 +127,7 @@ public final class ConversationDecoder {
         GapEvent gap = new GapEvent(from, bytesMissing);
         endPlaintext(direction);
         endRecord(direction, at, "bytes are missing");
+        sink.record(new KeptRecord(from, Bytes.EMPTY, at));
         direction.records.gap(bytesMissing);
         inOrder(direction, () -> {
             endMessage(direction, "bytes are missing");

@@ -24,7 +24,7 @@ public interface EventSink {
 
     /**
      * A record, or a piece between records, was complete on the wire. Called for each byte of both directions exactly
-     * once, before the events that the record carries.
+     * once, before the events that the record carries; and with an empty piece where bytes are missing.
      *
      * @param record the bytes as on the wire
      */
