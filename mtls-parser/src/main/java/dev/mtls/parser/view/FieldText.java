@@ -131,6 +131,10 @@ final class FieldText {
             return Long.toString(number.value());
         }
         if (value instanceof Field.Code code) {
+            if (code.name().endsWith(")")) {
+                // unknown(0x1305) and GREASE(0x2A2A) say their number themselves.
+                return code.name();
+            }
             return field.span().length() == 1
                     ? code.name() + " (" + code.value() + ")"
                     : code.name() + String.format(" (0x%04x)", code.value());
