@@ -87,15 +87,6 @@ public final class Identity {
         }
         findings.addAll(ofFile);
         List<X509Certificate> chain = certificates.certificates();
-        if (chain.isEmpty()) {
-            throw new MtlsConfigurationException(Finding.at(
-                    Where.of(certificates.source()),
-                    "certificate-missing",
-                    Severity.ERROR,
-                    "There is no certificate",
-                    "found " + certificates.blocks().get(0).label() + ", expected CERTIFICATE",
-                    "check that the files of key and certificates were not switched"));
-        }
         PemKey read = password == null ? key.privateKey() : key.privateKey(password);
         findings.addAll(read.findings());
         return of(read, chain, findings, Optional.of(Where.of(certificates.source())));

@@ -3,7 +3,6 @@ package dev.mtls.core;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Severity;
-import dev.mtls.core.finding.Where;
 import dev.mtls.core.pem.PemDocument;
 import dev.mtls.core.pem.PemLimits;
 import java.nio.file.Path;
@@ -56,17 +55,7 @@ public final class Trust {
     }
 
     private static Trust of(PemDocument document) {
-        Set<X509Certificate> anchors = new LinkedHashSet<>(document.certificates());
-        if (anchors.isEmpty()) {
-            throw new MtlsConfigurationException(Finding.at(
-                    Where.of(document.source()),
-                    "certificate-missing",
-                    Severity.ERROR,
-                    "There is no certificate",
-                    "found " + document.blocks().get(0).label() + ", expected CERTIFICATE",
-                    "give the certificates of the authorities"));
-        }
-        return new Trust(anchors, document.findings());
+        return new Trust(new LinkedHashSet<>(document.certificates()), document.findings());
     }
 
     /** Trusts these. */

@@ -1,6 +1,7 @@
 package dev.mtls.core.pem;
 
 import dev.mtls.core.finding.Finding;
+import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Severity;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -71,9 +72,9 @@ final class BouncyCastle {
             if (e.getCause() instanceof OperatorCreationException) {
                 throw unsupported(e);
             }
-            throw wrongPassword(e);
+            throw wrongPassword(block, e);
         } catch (IOException | IllegalArgumentException e) {
-            throw wrongPassword(e);
+            throw wrongPassword(block, e);
         } catch (IllegalStateException e) {
             throw unsupported(e);
         } finally {
@@ -102,7 +103,7 @@ final class BouncyCastle {
         } catch (PEMException | OperatorCreationException | IllegalArgumentException e) {
             throw String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("unknown encryption")
                     ? unsupported(e)
-                    : wrongPassword(e);
+                    : wrongPassword(block, e);
         } finally {
             Arrays.fill(copy, '\0');
         }
@@ -151,7 +152,7 @@ final class BouncyCastle {
                 "encrypt it again with: openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt"));
     }
 
-    private RuntimeException wrongPassword(Exception cause) {
+    static MtlsConfigurationException wrongPassword(PemBlock block, Exception cause) {
         return PemError.KEY_PASSWORD_WRONG.at(
                 block.where(),
                 "found no key behind it, expected a private key",
@@ -159,7 +160,7 @@ final class BouncyCastle {
                 cause);
     }
 
-    private RuntimeException unsupported(Exception cause) {
+    private MtlsConfigurationException unsupported(Exception cause) {
         return PemError.KEY_ENCRYPTION_UNSUPPORTED.at(
                 block.where(),
                 "found a cipher that cannot be used: " + PemError.quoted(String.valueOf(cause.getMessage()))
@@ -168,7 +169,7 @@ final class BouncyCastle {
                 cause);
     }
 
-    private RuntimeException excessive(String found, String expected) {
+    private MtlsConfigurationException excessive(String found, String expected) {
         return PemError.KEY_ENCRYPTION_EXCESSIVE.at(
                 block.where(),
                 "found " + found + ", expected " + expected,

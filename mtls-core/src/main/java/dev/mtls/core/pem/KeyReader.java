@@ -47,6 +47,7 @@ final class KeyReader {
     private final PemBlock block;
     private final Optional<PemBlock> parameters;
     private final List<Finding> findings = new ArrayList<>();
+    private boolean decrypted;
 
     /** A key, and the EC PARAMETERS that stand in its source, if any. */
     KeyReader(PemBlock block, Optional<PemBlock> parameters) {
@@ -66,9 +67,11 @@ final class KeyReader {
         String dekInfo = block.headers().get("DEK-Info");
         if (dekInfo != null) {
             der = new BouncyCastle(block, findings).decryptTraditional(dekInfo, required(password));
+            decrypted = true;
         } else if (label.equals("ENCRYPTED PRIVATE KEY")) {
             der = new BouncyCastle(block, findings).decryptPkcs8(required(password));
             label = "PRIVATE KEY";
+            decrypted = true;
         }
         try {
             return switch (label) {
@@ -196,6 +199,10 @@ final class KeyReader {
     }
 
     private MtlsConfigurationException unreadable(String detail, String remedy, @Nullable Exception cause) {
+        if (decrypted && cause != null) {
+            // A cipher without padding, or a padding that was right by chance: rubbish came out.
+            return BouncyCastle.wrongPassword(block, cause);
+        }
         return cause == null
                 ? PemError.KEY_UNREADABLE.at(block.where(), detail, remedy)
                 : PemError.KEY_UNREADABLE.at(block.where(), detail, remedy, cause);

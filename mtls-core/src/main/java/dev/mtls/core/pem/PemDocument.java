@@ -104,12 +104,31 @@ public final class PemDocument {
         return blocks;
     }
 
-    /** The certificates in their order, maybe none; unmodifiable. */
+    /**
+     * The certificates in their order, at least one; unmodifiable.
+     *
+     * @throws dev.mtls.core.finding.MtlsConfigurationException with id {@code certificate-missing} when there is none, or with another
+     *     when one cannot be read
+     */
     public List<X509Certificate> certificates() {
-        return blocks.stream()
-                .filter(PemBlock::isCertificate)
-                .map(PemBlock::certificate)
-                .toList();
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (PemBlock block : blocks) {
+            if (block.isCertificate()) {
+                certificates.add(block.certificate());
+            } else if (block.label().equals("PKCS7") || block.label().equals("CMS")) {
+                throw PemError.CERTIFICATE_UNREADABLE.at(
+                        block.where(),
+                        "found certificates in " + block.label() + ", expected CERTIFICATE",
+                        "take them out of it with: openssl pkcs7 -print_certs");
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw PemError.CERTIFICATE_MISSING.at(
+                    Where.of(source),
+                    "found " + labels(blocks) + ", expected CERTIFICATE",
+                    "check that the files of key and certificates were not switched");
+        }
+        return List.copyOf(certificates);
     }
 
     /**

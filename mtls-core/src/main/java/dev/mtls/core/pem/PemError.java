@@ -12,6 +12,7 @@ enum PemError {
     NOTHING_FOUND("pem-block-missing", "There is no PEM block"),
     TRUNCATED("pem-truncated", "A PEM block is cut off"),
     CORRUPT("pem-corrupt", "A PEM block is damaged"),
+    CERTIFICATE_MISSING("certificate-missing", "There is no certificate"),
     CERTIFICATE_UNREADABLE("certificate-unreadable", "A certificate cannot be read"),
     KEY_MISSING("key-missing", "There is no private key"),
     KEY_AMBIGUOUS("key-ambiguous", "There are several private keys"),
