@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param signatureVerified whether its signature over the handshake was checked and found good or bad; empty where it
  *     was not checked
  * @param authorities names of the authorities that the server's CertificateRequest listed, as RFC 4514 strings, in wire
- *     order; empty when it listed none
+ *     order, a list of none when it listed none; empty where no CertificateRequest could be read
  * @param chain the certificates as sent, leaf first, up to the first one that could not be read; empty where none was
  *     seen
  */
@@ -23,14 +23,14 @@ public record ClientAuthFacts(
         Optional<Boolean> requested,
         Optional<Boolean> presented,
         Optional<Boolean> signatureVerified,
-        List<String> authorities,
+        Optional<List<String>> authorities,
         List<X509Certificate> chain) {
     /** Copies the lists. */
     public ClientAuthFacts {
         Objects.requireNonNull(requested, "requested");
         Objects.requireNonNull(presented, "presented");
         Objects.requireNonNull(signatureVerified, "signatureVerified");
-        authorities = List.copyOf(authorities);
+        authorities = authorities.map(List::copyOf);
         chain = List.copyOf(chain);
     }
 

@@ -1,5 +1,9 @@
 package dev.mtls.parser;
 
+import dev.mtls.parser.ConversationEvent.ApplicationDataEvent;
+import dev.mtls.parser.ConversationEvent.HandshakeEvent;
+import dev.mtls.parser.ConversationEvent.PlaintextEvent;
+import dev.mtls.parser.ConversationEvent.UnknownRecordEvent;
 import dev.mtls.parser.code.Sender;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,18 +24,19 @@ public final class ConversationFold implements EventSink {
      * What a conversation keeps at most. What does not fit is dropped, the latest first, and counted.
      *
      * @param events how many events, default 10,000
+     * @param eventBytes how many bytes of messages and data in them, default 16 MiB
      * @param problems how many problems, default 1,000
      * @param recordBytes how many bytes of records as they were on the wire, default 1 MiB
      * @param records how many such records, default 20,000
      */
-    public record Limits(int events, int problems, long recordBytes, int records) {
+    public record Limits(int events, long eventBytes, int problems, long recordBytes, int records) {
 
-        /** 10,000 events, 1,000 problems, 1 MiB in 20,000 records. */
-        public static final Limits DEFAULTS = new Limits(10_000, 1_000, 1 << 20, 20_000);
+        /** 10,000 events of 16 MiB, 1,000 problems, 1 MiB in 20,000 records. */
+        public static final Limits DEFAULTS = new Limits(10_000, 16 << 20, 1_000, 1 << 20, 20_000);
 
         /** Checks that nothing is negative. */
         public Limits {
-            if (events < 0 || problems < 0 || recordBytes < 0 || records < 0) {
+            if (events < 0 || eventBytes < 0 || problems < 0 || recordBytes < 0 || records < 0) {
                 throw new IllegalArgumentException("limits: found a negative one, expected at least 0");
             }
         }
@@ -43,7 +48,7 @@ public final class ConversationFold implements EventSink {
          * @return the limits
          */
         public Limits withEvents(int events) {
-            return new Limits(events, problems, recordBytes, records);
+            return new Limits(events, eventBytes, problems, recordBytes, records);
         }
 
         /**
@@ -53,7 +58,7 @@ public final class ConversationFold implements EventSink {
          * @return the limits
          */
         public Limits withRecordBytes(long recordBytes) {
-            return new Limits(events, problems, recordBytes, records);
+            return new Limits(events, eventBytes, problems, recordBytes, records);
         }
     }
 
@@ -68,6 +73,7 @@ public final class ConversationFold implements EventSink {
     private long problemsDropped;
     private long recordsDropped;
     private long recordBytes;
+    private long eventBytes;
 
     /** A fold with the default limits. */
     public ConversationFold() {
@@ -90,12 +96,27 @@ public final class ConversationFold implements EventSink {
     public void event(ConversationEvent event, Provenance from) {
         facts.event(event);
         Objects.requireNonNull(said.get(event.from())).add(event);
-        if (events.size() < limits.events()) {
+        long size = size(event);
+        if (eventsDropped == 0 && events.size() < limits.events() && eventBytes + size <= limits.eventBytes()) {
+            eventBytes += size;
             events.add(event);
             provenance.add(Objects.requireNonNull(from, "provenance"));
         } else {
             eventsDropped++;
         }
+    }
+
+    private static long size(ConversationEvent event) {
+        if (event instanceof HandshakeEvent message) {
+            return message.bytes().size();
+        } else if (event instanceof ApplicationDataEvent said) {
+            return said.data().size();
+        } else if (event instanceof PlaintextEvent said) {
+            return said.data().size();
+        } else if (event instanceof UnknownRecordEvent said) {
+            return said.data().size();
+        }
+        return 0;
     }
 
     @Override

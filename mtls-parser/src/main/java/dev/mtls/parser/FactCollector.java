@@ -183,7 +183,7 @@ final class FactCollector {
                 requested,
                 certificate.map(message -> !message.isEmpty()),
                 Optional.empty(),
-                asked == null ? List.of() : authorities(asked),
+                Optional.ofNullable(asked).flatMap(FactCollector::authorities),
                 certificate.map(FactCollector::chain).orElse(List.of()));
     }
 
@@ -196,11 +196,12 @@ final class FactCollector {
         return clientHello != null && !hidden && !lost && (serverHelloDone || ended);
     }
 
-    private static List<String> authorities(HandshakeEvent asked) {
+    private static Optional<List<String>> authorities(HandshakeEvent asked) {
         if (!(asked.message() instanceof CertificateRequest request)) {
-            return List.of();
+            return Optional.empty();
         }
-        return request.authorities().stream().map(DistinguishedName::toString).toList();
+        return Optional.of(
+                request.authorities().stream().map(DistinguishedName::toString).toList());
     }
 
     private ServerAuthFacts serverAuth() {

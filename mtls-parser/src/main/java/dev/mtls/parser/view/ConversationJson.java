@@ -19,7 +19,6 @@ import dev.mtls.parser.Outcome;
 import dev.mtls.parser.Provenance;
 import dev.mtls.parser.RecordInfo;
 import dev.mtls.parser.ServerAuthFacts;
-import dev.mtls.parser.handshake.CertificateRequest;
 import dev.mtls.parser.record.RawHandshakeMessage;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.CodePoint;
@@ -114,20 +113,13 @@ final class ConversationJson {
         flag("requested", facts.requested());
         flag("presented", facts.presented());
         flag("signature_verified", facts.signatureVerified());
-        if (sawRequest()) {
+        facts.authorities().ifPresent(names -> {
             json.name("authorities").beginArray();
-            facts.authorities().forEach(json::value);
+            names.forEach(json::value);
             json.endArray();
-        }
+        });
         subject(facts.certificate());
         json.endObject();
-    }
-
-    /** Whether the names of authorities are known, even if there are none. */
-    private boolean sawRequest() {
-        return conversation.events().stream()
-                .anyMatch(event ->
-                        event instanceof HandshakeEvent message && message.message() instanceof CertificateRequest);
     }
 
     private void serverAuth(ServerAuthFacts facts) {

@@ -9,6 +9,7 @@ import dev.mtls.parser.ConversationEvent.EncryptedEvent;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
 import dev.mtls.parser.Decryption;
 import dev.mtls.parser.Endpoints;
+import dev.mtls.parser.Outcome;
 import dev.mtls.parser.code.AlertDescription;
 import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.code.ProtocolVersion;
@@ -67,7 +68,7 @@ final class Summary {
     private String negotiated() {
         Optional<ProtocolVersion> version = conversation.version();
         if (version.isEmpty()) {
-            return says(HandshakeType.CLIENT_HELLO) ? "nothing" : "nothing: no TLS handshake was seen";
+            return conversation.outcome() == Outcome.REFUSED ? "nothing" : "unknown: no server_hello was seen";
         }
         List<String> parts = new ArrayList<>();
         parts.add(version.get().name());
@@ -101,6 +102,8 @@ final class Summary {
             boolean readable = says(HandshakeType.SERVER_HELLO_DONE);
             if (readable) {
                 line("client auth", "the server did not ask for a certificate in the first handshake");
+            } else if (conversation.resumed().orElse(false)) {
+                line("client auth", "not in this handshake: it resumes an earlier session");
             } else if (hiddenRecords().findAny().isPresent()) {
                 line("client auth", "cannot be seen: it is in the encrypted records");
             }
@@ -112,9 +115,11 @@ final class Summary {
         }
         line(
                 "client auth",
-                facts.authorities().isEmpty()
-                        ? "the server asked for a certificate and named no authority"
-                        : "the server asked for a certificate and named " + Decisive.authorities(facts.authorities()));
+                "the server asked for a certificate"
+                        + facts.authorities()
+                                .map(names -> " and named "
+                                        + (names.isEmpty() ? "no authority" : Decisive.authorities(names)))
+                                .orElse(": how cannot be seen"));
         if (facts.presented().isEmpty()) {
             line("", "what the client answered cannot be seen");
         } else if (facts.presented().get()) {
