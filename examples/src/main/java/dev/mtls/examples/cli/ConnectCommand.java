@@ -6,6 +6,7 @@ import dev.mtls.core.Trust;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code mtls connect}: a handshake with a real server, recorded and told. */
 @Command(
         name = "connect",
+        sortOptions = false,
         description = {
             "Makes a TLS connection to a server and shows what was said: whether the server asked for a certificate, what it got, and how it ended.",
+            "",
+            "With -v each message is told as it happens, on standard error.",
             "",
             "The certificate given is sent even where the server's list of CAs does not name its issuer, and a remark says so: a Java application with the JDK's own key manager would have sent none.",
             ""
@@ -86,13 +91,17 @@ final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the conversation as one line of JSON.")
     boolean json;
 
+    @ParentCommand
+    @Nullable
+    Main program;
+
     ConnectCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws Exception {
-        HostPort server = java.util.Objects.requireNonNull(target, "picocli asks for it");
+        HostPort server = Objects.requireNonNull(target, "picocli asks for it");
         Optional<Identity> own = identity.identity();
         Dial.Outcome outcome;
         try (CaptureFile file = CaptureFile.create(capture);
@@ -105,7 +114,8 @@ final class ConnectCommand implements Callable<Integer> {
                     Optional.ofNullable(serverName),
                     alpn,
                     insecure,
-                    Optional.ofNullable(text).map(ConnectCommand::unescape)));
+                    Optional.ofNullable(text).map(ConnectCommand::unescape),
+                    verbose() ? event -> console.note(event.toString()) : event -> {}));
             outcome.conversation().ifPresent(file::add);
         }
         ClientView view = new ClientView(outcome, server, own, insecure);
@@ -118,6 +128,10 @@ final class ConnectCommand implements Callable<Integer> {
             print(outcome, view);
         }
         return outcome.failure().isPresent() ? Exit.FOUND : Exit.OK;
+    }
+
+    private boolean verbose() {
+        return program != null && program.verbose;
     }
 
     private void print(Dial.Outcome outcome, ClientView view) {

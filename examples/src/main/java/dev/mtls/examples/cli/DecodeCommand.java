@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +30,11 @@ import picocli.CommandLine.Parameters;
 /** {@code mtls decode}: the conversations of a capture file, or of raw bytes. */
 @Command(
         name = "decode",
-        customSynopsis = {"mtls decode [OPTIONS] FILE", "mtls decode [OPTIONS] --raw client=FILE [--raw server=FILE]"},
+        sortOptions = false,
+        customSynopsis = {
+            "mtls decode [OPTIONS] FILE",
+            "       mtls decode [OPTIONS] --raw client=FILE [--raw server=FILE]"
+        },
         description = {
             "Shows the TLS conversations in a capture file: first who said what in one line each, then every message with its fields.",
             ""
@@ -149,12 +154,18 @@ final class DecodeCommand implements Callable<Integer> {
             if (found > 0) {
                 console.line("");
             }
+            conversation.endpoints().number().ifPresent(number -> console.line(heading(conversation, number)));
             console.line(Report.block(conversation));
             console.line("");
-            console.line(View.text(conversation, options).stripTrailing());
+            console.line(Report.tree(conversation, options));
         }
         found++;
         broken |= !conversation.problems().isEmpty();
+    }
+
+    private static String heading(Conversation conversation, int number) {
+        OptionalInt stream = conversation.endpoints().tcpStream();
+        return "Conversation " + number + (stream.isPresent() ? ", TCP connection " + stream.getAsInt() : "") + "\n";
     }
 
     private Conversation rawBytes() {

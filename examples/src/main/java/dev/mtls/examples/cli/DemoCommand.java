@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 /** {@code mtls demo}: plays four handshakes on loopback and shows what was said in each. */
 @Command(
         name = "demo",
+        sortOptions = false,
         description = {
             "Plays four handshakes between a client and a server of its own and shows who said what: with and without a client certificate, in TLS 1.2 and 1.3, the last one refused.",
             "",

@@ -21,6 +21,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -55,6 +56,7 @@ final class Dial {
      *
      * @param serverName the name to ask for in place of the host
      * @param text what to say once the handshake is done
+     * @param told gets each event of the conversation soon after it happened
      */
     record Plan(
             HostPort target,
@@ -64,7 +66,8 @@ final class Dial {
             Optional<String> serverName,
             List<String> alpn,
             boolean insecure,
-            Optional<byte[]> text) {}
+            Optional<byte[]> text,
+            Consumer<ConversationEvent> told) {}
 
     /**
      * What came of it.
@@ -107,15 +110,17 @@ final class Dial {
                 SSLSocket tls = (SSLSocket) context.sslContext()
                         .getSocketFactory()
                         .createSocket(raw, plan.target().host(), plan.target().port(), true)) {
-            try {
-                converse(tls);
-            } catch (IOException refused) {
-                failure = refused;
-            }
-            try {
-                tls.close();
-            } catch (IOException alreadyGone) {
-                // whatever went wrong was seen before
+            try (Listener listener = new Listener(() -> recorder.conversation(tls), plan.told())) {
+                try {
+                    converse(tls);
+                } catch (IOException refused) {
+                    failure = refused;
+                }
+                try {
+                    tls.close();
+                } catch (IOException alreadyGone) {
+                    // whatever went wrong was seen before
+                }
             }
             said = recorder.conversation(tls);
         } catch (IOException notMade) {

@@ -3,7 +3,6 @@ package dev.mtls.examples.cli;
 import dev.mtls.core.finding.MtlsConfigurationException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -51,7 +50,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Say more; with an internal error, show its stack trace.")
+            description = "Say more; of a bug of this program, show the stack trace.")
     boolean verbose;
 
     private Main(CommandSpec nothing) {
@@ -76,7 +75,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new ConnectCommand(console))
                 .addSubcommand(new DecodeCommand(console))
-                .addSubcommand(new GenerateCompletion())
+                .addSubcommand(new CompletionCommand(console))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code mtls pki}: writes a throwaway CA with a server and clients as PEM and PKCS#12 files. */
 @Command(
         name = "pki",
+        sortOptions = false,
         description = {
             "Makes a throwaway CA, a server certificate and client certificates for trying things out.",
             "",

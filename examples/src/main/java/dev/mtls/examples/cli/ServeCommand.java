@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code mtls serve}: a server to try clients against, which says of each what it saw. */
 @Command(
         name = "serve",
+        sortOptions = false,
         description = {
             "Runs a TLS server for trying out clients. It says back what it is told, or speaks HTTP with --http.",
             "",

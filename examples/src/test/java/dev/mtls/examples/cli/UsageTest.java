@@ -71,7 +71,7 @@ class UsageTest {
                 "connect localhost:70000 | the port is a number from 1 to 65535",
                 "connect ::1:8443 | write an IPv6 address in brackets",
                 "connect localhost:1 --ca gone.pem | --ca gone.pem: there is no such file",
-                "connect localhost:1 --tls 1.0 | 1.0",
+                "connect localhost:1 --tls 1.0 | TLSv1 ",
                 "decode | FILE",
                 "decode gone.pcap | gone.pcap: there is no such file",
                 "decode --keylog k.txt x.pcap | --keylog",
