@@ -188,16 +188,18 @@ public final class WireReader extends Cursor {
         String outerRfc = rfc;
         int outerDepth = depth;
         int traceDepth = tracer == null ? 0 : tracer.depth();
-        bodyStart = at;
+        int start = at;
+        int stop = Math.min(outerEnd, start + length); // lists inside move the end, and a failure leaves it there
+        bodyStart = start;
         boolean readable = reader.isKnown(type);
         T value;
         try {
             push(type);
             rfc = reader.rfc(type);
-            if (length > end - at) {
-                throw tooFew(Problem.Kind.TRUNCATED, "", length, end - at);
+            if (length > outerEnd - start) {
+                throw tooFew(Problem.Kind.TRUNCATED, "", length, outerEnd - start);
             }
-            end = at + length;
+            end = stop;
             value = reader.read(this, type);
             expectEnd();
         } catch (MalformedTlsException e) {
@@ -206,16 +208,16 @@ public final class WireReader extends Cursor {
             }
             problems.add(e.problem());
             readable = false;
-            value = reader.malformed(type, body());
+            value = reader.malformed(type, slice(start, stop));
         }
-        at = end;
+        at = stop;
         depth = outerDepth;
         if (tracer != null) {
             tracer.unwind(traceDepth + 1);
             List<Field> fields = tracer.close();
-            Field.Code code = Field.Code.of(type);
             Optional<List<Field>> shown = readable ? Optional.of(fields) : Optional.empty();
-            tracer.leaf(type.name(), from, bodyStart - from, end, new Field.Block(code, body(), shown));
+            Field.Value block = new Field.Block(Field.Code.of(type), slice(start, stop), shown);
+            tracer.leaf(type.name(), from, start - from, stop, block);
         }
         end = outerEnd;
         bodyStart = outerStart;
@@ -258,7 +260,10 @@ public final class WireReader extends Cursor {
      * @param alert number of the alert that a conforming peer would send
      */
     public void report(Problem.Kind kind, String name, int alert, String message) {
-        Problem problem = problem(kind, name, bodyStart, end - bodyStart, alert, message);
+        report(problem(kind, name, bodyStart, end - bodyStart, alert, message));
+    }
+
+    private void report(Problem problem) {
         if (problems == null) {
             throw new MalformedTlsException(problem);
         }
@@ -282,8 +287,8 @@ public final class WireReader extends Cursor {
             if (tracer != null) {
                 tracer.open();
             }
-            if (problems != null && end - at < head) {
-                problems.add(tooFew(Problem.Kind.TRUNCATED, "", head, end - at).problem());
+            if (end - at < head) {
+                report(tooFew(Problem.Kind.TRUNCATED, "", head, end - at).problem());
                 content("", at, 0, end - at, null);
             } else {
                 entries.add(entry.read(this));

@@ -1,0 +1,134 @@
+package dev.mtls.parser.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.code.MessageKind;
+import dev.mtls.parser.code.ReadContext;
+import dev.mtls.parser.code.Sender;
+import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.DecodeLimits;
+import dev.mtls.parser.wire.Decoded;
+import dev.mtls.parser.wire.Problem;
+import dev.mtls.parser.wire.WireReader;
+import dev.mtls.parser.wire.WireWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Nothing was forgotten when an extension was added. */
+class ExtensionTableTest {
+    @Test
+    void theFamilyIsTheTableAndTheFourOthers() {
+        Set<Class<?>> family =
+                Arrays.stream(TlsExtension.class.getPermittedSubclasses()).collect(Collectors.toSet());
+        Set<Class<?>> others = Set.of(UnknownExtension.class, MalformedExtension.class, PrivateExtension.class);
+        Set<Class<?>> table = ExtensionTable.rows().stream()
+                .map(row -> sample(row, row.messages().iterator().next()).getClass())
+                .collect(Collectors.toSet());
+        assertThat(table).hasSameSizeAs(ExtensionTable.rows()).doesNotContainAnyElementsOf(others);
+        assertThat(family).containsAll(table).containsAll(others).hasSize(table.size() + others.size());
+    }
+
+    @Test
+    void everyRowIsCoveredByTheProperties() {
+        assertThat(ExtensionTable.rows().stream().map(ExtensionTable.Row::type))
+                .containsExactlyInAnyOrderElementsOf(ExtensionArbitraries.BY_TYPE.keySet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(MessageKind.class)
+    void eachOfThe65536TypesIsReadWhereItMayStandAndReportedWhereItMayNot(MessageKind kind) {
+        for (int value = 0; value < 1 << 16; value++) {
+            ExtensionType type = ExtensionType.of(value);
+            Optional<Set<MessageKind>> places = ExtensionTable.messages(type);
+            Bytes block = new WireWriter().u16(4).u16(value).u16(0).toBytes();
+            Decoded<Extensions> decoded = lenient(block, kind);
+            TlsExtension only = decoded.value().list().get(0);
+            assertThat(only.type()).isEqualTo(type);
+            assertThat(only.body()).isEqualTo(Bytes.EMPTY);
+            boolean misplaced = decoded.problems().stream().anyMatch(p -> p.kind() == Problem.Kind.MISPLACED);
+            if (places.isEmpty()) {
+                assertThat(only).isInstanceOf(UnknownExtension.class);
+                assertThat(decoded.problems()).isEmpty();
+            } else {
+                assertThat(only).isNotInstanceOf(UnknownExtension.class);
+                boolean may = places.get().contains(kind)
+                        || kind == MessageKind.SERVER_HELLO && places.get().contains(MessageKind.LEGACY_SERVER_HELLO);
+                assertThat(misplaced).as("%s in %s", type, kind).isEqualTo(!may);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MessageKind.class)
+    void eachRowIsDecodedInEachOfItsMessages(MessageKind kind) {
+        for (ExtensionTable.Row row : ExtensionTable.rows()) {
+            if (row.messages().contains(kind)) {
+                TlsExtension sample = sample(row, kind);
+                WireWriter out = new WireWriter();
+                Extensions.of(sample).write(out);
+                Decoded<Extensions> decoded = lenient(out.toBytes(), kind);
+                assertThat(decoded.problems()).isEmpty();
+                assertThat(decoded.value().list()).isEqualTo(List.of(sample));
+                assertThat(decoded.value().find(row.type())).contains(sample);
+            }
+        }
+    }
+
+    @Test
+    void aRepeatedExtensionIsKeptAndReported() {
+        Extensions twice = Extensions.of(
+                new RecordSizeLimit(100),
+                new RenegotiationInfo(Bytes.EMPTY),
+                new RecordSizeLimit(200),
+                new RenegotiationInfo(Bytes.EMPTY));
+        WireWriter out = new WireWriter();
+        twice.write(out);
+        Decoded<Extensions> decoded = lenient(out.toBytes(), MessageKind.CLIENT_HELLO);
+        assertThat(decoded.value()).isEqualTo(twice);
+        assertThat(decoded.problems())
+                .extracting(Problem::kind)
+                .containsExactly(Problem.Kind.DUPLICATE, Problem.Kind.DUPLICATE);
+        assertThat(decoded.problems().get(0).path()).isEqualTo("extensions[2].record_size_limit");
+    }
+
+    @Test
+    void aBadExtensionDoesNotCostTheOthers() {
+        Bytes block = Bytes.ofHex("0017 0033 0006 0004 001d 0020 0017 0000 0010 0005 0003 02 6832");
+        Decoded<Extensions> decoded = lenient(block, MessageKind.CLIENT_HELLO);
+        assertThat(decoded.value().list())
+                .containsExactly(
+                        new MalformedExtension(ExtensionType.KEY_SHARE, Bytes.ofHex("0004001d0020")),
+                        new ExtendedMasterSecret(),
+                        new ApplicationLayerProtocolNegotiation(List.of(Bytes.ofText("h2"))));
+        assertThat(decoded.problems())
+                .extracting(Problem::toString)
+                .containsExactly("extensions[0].key_share.client_shares[0].key_exchange: truncated, needed 32, had 0"
+                        + " at offset 12 (RFC 8446 4.2.8)");
+    }
+
+    @Test
+    void moreExtensionsThanTheLimitAreRefused() {
+        DecodeLimits two = DecodeLimits.DEFAULTS.withEntries(2, 10);
+        Bytes block = Bytes.ofHex("000c 0016 0000 0017 0000 0031 0000");
+        WireReader in = WireReader.strict(block, two);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+                        Extensions.read(in, ReadContext.initial(Sender.CLIENT).in(MessageKind.CLIENT_HELLO)))
+                .hasMessage("extensions[2]: too many entries, needed 2, had 3 at offset 10");
+    }
+
+    private static TlsExtension sample(ExtensionTable.Row row, MessageKind kind) {
+        return ExtensionArbitraries.arbitrary(row.type(), kind).sample();
+    }
+
+    private static Decoded<Extensions> lenient(Bytes block, MessageKind kind) {
+        WireReader in = WireReader.lenient(block, DecodeLimits.DEFAULTS);
+        return in.decoded(Extensions.read(in, ReadContext.initial(Sender.CLIENT).in(kind)));
+    }
+}
