@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -28,9 +27,9 @@ final class EchoConnection {
     private final EchoListener.Plan plan;
     private final ServedLog log;
     private final int number;
-    private final Socket raw;
+    private final FlightSocket raw;
 
-    EchoConnection(EchoListener.Plan plan, ServedLog log, int number, Socket raw) {
+    EchoConnection(EchoListener.Plan plan, ServedLog log, int number, FlightSocket raw) {
         this.plan = plan;
         this.log = log;
         this.number = number;
@@ -47,6 +46,7 @@ final class EchoConnection {
             raw.setSoTimeout(Math.toIntExact(EchoServer.PATIENCE.toMillis()));
             tls = layer();
             tls.startHandshake();
+            raw.stopCollecting();
             raw.setSoTimeout(0);
         } catch (IOException | RuntimeException e) {
             failure = e;

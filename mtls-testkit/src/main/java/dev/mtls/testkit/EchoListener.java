@@ -7,7 +7,6 @@ import dev.mtls.core.Trust;
 import dev.mtls.parser.live.Recorder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -41,7 +40,7 @@ final class EchoListener {
     private static final int BACKLOG = 200;
 
     private final Plan plan;
-    private final ServerSocket server = new ServerSocket();
+    private final FlightSocket.Listener server = new FlightSocket.Listener();
     private final ServedLog log = new ServedLog();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -96,8 +95,8 @@ final class EchoListener {
     }
 
     private void accept() {
-        for (int number = 0; !server.isClosed(); number++) {
-            Socket raw;
+        while (!server.isClosed()) {
+            FlightSocket raw;
             try {
                 raw = server.accept();
             } catch (IOException e) {
@@ -110,12 +109,12 @@ final class EchoListener {
                 abandon(raw);
                 return;
             }
-            int mine = number;
-            start(String.valueOf(mine), () -> serve(mine, raw));
+            int number = log.accepted();
+            start(String.valueOf(number), () -> serve(number, raw));
         }
     }
 
-    private void serve(int number, Socket raw) {
+    private void serve(int number, FlightSocket raw) {
         try {
             new EchoConnection(plan, log, number, raw).run();
         } finally {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -157,13 +158,21 @@ public final class EchoServer implements AutoCloseable {
                 .build());
     }
 
-    /** Connects as that context says, says something, and waits for the answer. */
+    /**
+     * Connects as that context says, says something, and waits for the answer. When it returns, the server has decided:
+     * the connection is among {@link #connections()}.
+     */
     public ClientResult connect(MtlsContext client) {
-        return TestClient.connect(client, address(), listener.speaksHttp(), view::claim);
+        AtomicInteger connected = new AtomicInteger();
+        ClientResult result = TestClient.connect(client, address(), listener.speaksHttp(), view::claim, connected::set);
+        if (connected.get() != 0) {
+            view.awaitPort(connected.get(), PATIENCE);
+        }
+        return result;
     }
 
     /**
-     * A view of this same server that shows only what is decided from now on. Of several views open at the same time
+     * A view of this same server that shows only the clients that come from now on. Of several views open at the same time
      * each leaves out what it knows to be another's: connections made by the other's {@link #connect}, or with a
      * certificate that the other's {@link #pki()} signed. What nobody claims is shown to all of them. Closing a view
      * leaves the server running.

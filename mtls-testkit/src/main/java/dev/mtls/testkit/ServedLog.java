@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connections that a server decided, newest last, bounded; and the views of them.
  *
- * <p>A view shows what was decided since it was opened, less what is known to belong to another view: connections from
+ * <p>A view shows the clients that came since it was opened, less what is known to belong to another view: connections from
  * a port, or with a certificate, that the other one has claimed.
  */
 final class ServedLog {
@@ -23,6 +24,12 @@ final class ServedLog {
     private final Deque<Entry> kept = new ArrayDeque<>();
     private final List<View> claimants = new ArrayList<>();
     private long dropped;
+    private int accepted;
+
+    /** Numbers a client as soon as its TCP connection is there: views go by this order. */
+    synchronized int accepted() {
+        return accepted++;
+    }
 
     synchronized void add(ServedConnection connection) {
         View owner = claimants.stream()
@@ -44,7 +51,7 @@ final class ServedLog {
 
     /** A view from now on, which may claim connections for itself. */
     synchronized View fromNow() {
-        View view = new View(dropped + kept.size(), true);
+        View view = new View(accepted, true);
         claimants.add(view);
         return view;
     }
@@ -53,16 +60,16 @@ final class ServedLog {
             ServedConnection connection, @Nullable View owner) {}
 
     final class View implements AutoCloseable {
-        private final long from;
+        private final int from;
         private final boolean scoped;
         private final Set<Integer> ports = new HashSet<>();
         private final Set<X509Certificate> certificates = new HashSet<>();
         private long next;
+        private int handedOut;
 
-        private View(long from, boolean scoped) {
+        private View(int from, boolean scoped) {
             this.from = from;
             this.scoped = scoped;
-            this.next = from;
         }
 
         void claim(int port) {
@@ -80,9 +87,8 @@ final class ServedLog {
         List<ServedConnection> connections() {
             synchronized (ServedLog.this) {
                 var seen = new ArrayList<ServedConnection>();
-                long index = dropped;
                 for (Entry entry : kept) {
-                    if (index++ >= from && isVisible(entry)) {
+                    if (isVisible(entry)) {
                         seen.add(entry.connection());
                     }
                 }
@@ -90,22 +96,44 @@ final class ServedLog {
             }
         }
 
+        /** Waits until a client's connection from that port is decided, without handing it out. */
+        void awaitPort(int port, Duration limit) {
+            await(
+                    limit,
+                    () -> kept.stream()
+                            .filter(entry -> entry.connection().remote().getPort() == port)
+                            .findFirst()
+                            .map(Entry::connection));
+        }
+
         /** The first connection that this view has not handed out yet. */
         ServedConnection await(Duration limit) {
+            return await(limit, this::next)
+                    .orElseThrow(() -> new IllegalStateException("no connection: waited " + limit + ", handed out "
+                            + handedOut + " before; expected a client to connect"));
+        }
+
+        private Optional<ServedConnection> next() {
+            long index = dropped;
+            for (Entry entry : kept) {
+                if (index++ >= next && isVisible(entry)) {
+                    next = index;
+                    handedOut++;
+                    return Optional.of(entry.connection());
+                }
+            }
+            return Optional.empty();
+        }
+
+        private Optional<ServedConnection> await(Duration limit, Supplier<Optional<ServedConnection>> search) {
             long end = System.nanoTime() + limit.toNanos();
             synchronized (ServedLog.this) {
                 while (true) {
-                    long index = dropped;
-                    for (Entry entry : kept) {
-                        if (index++ >= next && isVisible(entry)) {
-                            next = index;
-                            return entry.connection();
-                        }
-                    }
-                    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                    if (left <= 0) {
-                        throw new IllegalStateException("no connection: waited " + limit + ", handed out "
-                                + connections().size() + " before; expected a client to connect");
+                    Optional<ServedConnection> found = search.get();
+                    // Rounded up: a wait of 0 would have no end.
+                    long left = (end - System.nanoTime() + 999_999) / 1_000_000;
+                    if (found.isPresent() || left <= 0) {
+                        return found;
                     }
                     try {
                         ServedLog.this.wait(left);
@@ -118,7 +146,8 @@ final class ServedLog {
         }
 
         private boolean isVisible(Entry entry) {
-            return !scoped || entry.owner() == null || entry.owner() == this;
+            boolean mine = !scoped || entry.owner() == null || entry.owner() == this;
+            return mine && entry.connection().number() >= from;
         }
 
         private boolean claims(ServedConnection connection) {

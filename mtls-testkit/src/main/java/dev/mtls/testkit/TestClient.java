@@ -23,19 +23,21 @@ final class TestClient {
 
     private TestClient() {}
 
-    /** Tells its own port to {@code beforehand} before it connects, so that the server's view can be told apart. */
-    static ClientResult connect(MtlsContext context, InetSocketAddress server, boolean http, IntConsumer beforehand) {
+    /** Tells its own port before it connects, so that the server's views can be told apart, and again afterwards. */
+    static ClientResult connect(
+            MtlsContext context, InetSocketAddress server, boolean http, IntConsumer bound, IntConsumer connected) {
         Optional<SSLSession> session = Optional.empty();
         try (Socket raw = new Socket()) {
             raw.setTcpNoDelay(true);
             raw.setSoTimeout(Math.toIntExact(EchoServer.PATIENCE.toMillis()));
             InetAddress here = server.getAddress();
             raw.bind(new InetSocketAddress(here.isLoopbackAddress() ? here : null, 0));
-            beforehand.accept(raw.getLocalPort());
+            bound.accept(raw.getLocalPort());
             raw.connect(
                     here.isAnyLocalAddress()
                             ? new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort())
                             : server);
+            connected.accept(raw.getLocalPort());
             try (SSLSocket tls = (SSLSocket)
                     context.sslContext().getSocketFactory().createSocket(raw, "localhost", server.getPort(), true)) {
                 tls.startHandshake();

@@ -25,6 +25,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,6 +99,22 @@ class CausesTest {
             if (recording) {
                 assertThat(seen.version()).contains(version.protocol());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
+    void aClientThatTurnsAwayInTheMiddleOfTheFlightIsHeardEveryTime(TlsVersion version) {
+        MtlsContext stranger = PKI.untrusted().clientContext();
+        try (EchoServer server =
+                EchoServer.on(PKI).versions(TlsVersions.only(version)).start()) {
+            for (int i = 0; i < 100; i++) {
+                server.connect(stranger);
+            }
+            assertThat(server.connections())
+                    .hasSize(100)
+                    .allSatisfy(seen ->
+                            assertThat(seen.cause()).as(seen.toString()).contains("server-certificate-refused"));
         }
     }
 

@@ -30,6 +30,8 @@ record Command(int exit, String output) {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(UTF_8));
+        } catch (IOException e) {
+            // It has ended already: its output says why.
         }
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
