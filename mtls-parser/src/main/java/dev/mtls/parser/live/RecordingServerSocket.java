@@ -39,7 +39,11 @@ final class RecordingServerSocket extends SSLServerSocket {
         try {
             SSLSocket socket = (SSLSocket) layers.createSocket(accepted, (InputStream) null, true);
             socket.setUseClientMode(settings.getUseClientMode()); // first: it may change the defaults of the others
-            socket.setSSLParameters(settings.getSSLParameters());
+            SSLParameters parameters = settings.getSSLParameters();
+            if (parameters.getMaximumPacketSize() == 0) { // a listening socket has no size of its own
+                parameters.setMaximumPacketSize(socket.getSSLParameters().getMaximumPacketSize());
+            }
+            socket.setSSLParameters(parameters);
             socket.setEnableSessionCreation(settings.getEnableSessionCreation());
             return socket;
         } catch (IOException | RuntimeException failure) {
