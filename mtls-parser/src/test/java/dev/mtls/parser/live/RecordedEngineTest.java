@@ -77,6 +77,7 @@ class RecordedEngineTest {
 
         assertThatThrownBy(() -> engine.unwrap(http, target)).isInstanceOf(SSLException.class);
         assertThat(engine.unwrap(http.duplicate(), target).getStatus()).isEqualTo(Status.CLOSED);
+        assertThat(engine.wrap(ByteBuffer.allocate(0), target).getStatus()).isEqualTo(Status.CLOSED);
 
         assertThat(Said.by(Sender.CLIENT, recorder.conversation(engine).orElseThrow()))
                 .isEqualTo(Bytes.of(http.array()));
