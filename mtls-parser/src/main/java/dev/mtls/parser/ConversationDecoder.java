@@ -341,7 +341,7 @@ public final class ConversationDecoder {
                     inRecord(Problem.Kind.TOO_LONG, "record", "longer than a record of TLS 1.3 may be", RECORD_OVERFLOW)
                             .counted(limits.recordPayload(), record.fragment().size()));
         }
-        if (Protection.hides(direction, record, negotiation, limits)) {
+        if (Protection.hides(direction, client.sawHello || server.sawHello, record, negotiation, limits)) {
             endMessage(direction, "a protected record follows");
             direction.sawProtected = true;
             EncryptedEvent hidden = new EncryptedEvent(

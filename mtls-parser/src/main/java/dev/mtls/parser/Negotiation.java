@@ -38,6 +38,9 @@ final class Negotiation {
     private @Nullable CipherSuite cipherSuite;
     private @Nullable NamedGroup group;
     private @Nullable Bytes serverShare;
+    /** The client's public key in TLS 1.2, whose group the server says. */
+    private @Nullable Bytes clientPoint;
+
     private final Map<NamedGroup, Bytes> clientShares = new LinkedHashMap<>();
     private boolean retryAsked;
     private boolean retryAnswered;
@@ -99,7 +102,7 @@ final class Negotiation {
         boolean starts =
                 type.equals(direction.side == Sender.CLIENT ? HandshakeType.CLIENT_HELLO : HandshakeType.SERVER_HELLO);
         if (starts) {
-            boolean again = retryAsked && !retryAnswered;
+            boolean again = retryAsked && !retryAnswered && direction.handshake >= 0;
             if (direction.side == Sender.CLIENT) {
                 retryAnswered |= again;
                 direction.handshake += again ? 0 : 1;
@@ -136,9 +139,8 @@ final class Negotiation {
                 group = share.namedCurve();
                 serverShare = share.publicKey();
             }
-        } else if (message instanceof ClientKeyExchange exchange && direction.handshake <= 0 && group != null) {
-            NamedGroup curve = group;
-            exchange.ecdhYc().ifPresent(key -> clientShares.put(curve, key));
+        } else if (message instanceof ClientKeyExchange exchange && direction.handshake <= 0) {
+            clientPoint = exchange.ecdhYc().orElse(null);
         }
     }
 
@@ -191,7 +193,7 @@ final class Negotiation {
                 Optional.ofNullable(version),
                 Optional.ofNullable(cipherSuite),
                 Optional.ofNullable(group),
-                clientShares,
+                clientShares(),
                 Optional.ofNullable(serverShare),
                 asked.map(ClientHello::legacySessionId),
                 answered.map(ServerHello::legacySessionIdEcho),
@@ -202,6 +204,10 @@ final class Negotiation {
                 both(asked, answered, ExtensionType.ENCRYPT_THEN_MAC),
                 transcript.inOrder(),
                 transcript.isComplete());
+    }
+
+    private Map<NamedGroup, Bytes> clientShares() {
+        return clientPoint == null || group == null ? clientShares : Map.of(group, clientPoint);
     }
 
     private static Optional<Bytes> offeredTicket(Extensions offered) {

@@ -101,11 +101,24 @@ final class JsseTalk {
 
     /** The talk as it was, read in causal order. */
     Conversation conversation() {
+        return read(talk());
+    }
+
+    /** What was said, read in the order of the chunks. */
+    static Conversation read(List<Chunk> chunks) {
         ConversationFold fold = new ConversationFold();
         ConversationDecoder decoder = ConversationDecoder.builder().sink(fold).build();
-        talk().forEach(chunk -> decoder.feed(chunk.from(), chunk.bytes(), Arrival.UNKNOWN));
+        chunks.forEach(chunk -> decoder.feed(chunk.from(), chunk.bytes(), Arrival.UNKNOWN));
         decoder.end();
         return fold.conversation();
+    }
+
+    /** All that one side said. */
+    static Bytes all(List<Chunk> chunks, Sender from) {
+        return chunks.stream()
+                .filter(chunk -> chunk.from() == from)
+                .map(Chunk::bytes)
+                .reduce(Bytes.EMPTY, Bytes::concat);
     }
 
     private boolean step(Sender side, SSLEngine engine, ByteBuffer in, ByteBuffer out, ByteBuffer data) {
