@@ -42,9 +42,9 @@ final class Causes {
 
     private Causes() {}
 
-    /** {@code id: sentence}; the id alone where no sentence is known. */
+    /** {@code sentence (id)}; the id alone where no sentence is known. */
     static String text(String id) {
         String sentence = SENTENCES.get(id);
-        return sentence == null ? id : id + ": " + sentence;
+        return sentence == null ? id : sentence + " (" + id + ")";
     }
 }

@@ -106,7 +106,10 @@ final class DemoCommand implements Callable<Integer> {
                         ? "The server's own view:"
                         : "What is encrypted above cannot be read from the wire. The server's own view of it:");
         ServerView.sentences(seen, scene.clientAuth()).forEach(line -> console.line("  " + line));
-        answer.error().ifPresent(error -> console.line("The client's own view:\n  " + Names.escape(error)));
+        answer.error().ifPresent(error -> {
+            console.line("The client's own view:");
+            console.line("  It was refused: " + Names.escape(error));
+        });
         console.line("Verdict: " + scene.verdict(seen));
         Path capture = folder.resolve(Scene.captureName(scene.number()));
         CaptureWriter.write(capture, said);

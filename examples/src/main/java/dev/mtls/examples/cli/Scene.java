@@ -56,8 +56,8 @@ record Scene(int number, TlsVersions versions, ClientAuth clientAuth, boolean wi
                 seen.verified()
                         ? "accepted. The server knows that it talks to " + ServerView.name(seen) + "."
                         : "accepted, as a stranger. Who the client is, the server does not know.";
-            case REFUSED -> "refused (" + ServerView.reason(seen) + ").";
-            case ABORTED -> "not decided (" + ServerView.reason(seen) + ").";
+            case REFUSED -> "refused: " + ServerView.reason(seen) + ".";
+            case ABORTED -> "not decided: " + ServerView.reason(seen) + ".";
         };
     }
 }

@@ -58,12 +58,12 @@ final class ServerView {
                     + (connection.verified() ? "verified it." : "did not verify it."));
         }
         switch (connection.outcome()) {
-            case ACCEPTED -> lines.add("It accepted the client.");
+            case ACCEPTED -> lines.add("It accepted the connection.");
             case REFUSED -> {
-                lines.add("It refused the client, " + reason(connection) + ".");
+                lines.add("It refused the connection: " + reason(connection) + ".");
                 connection.error().ifPresent(said -> lines.add("Its TLS said: " + said));
             }
-            case ABORTED -> lines.add("Nothing was decided, " + reason(connection) + ".");
+            case ABORTED -> lines.add("Nothing was decided: " + reason(connection) + ".");
         }
         return lines;
     }

@@ -45,7 +45,9 @@ class DemoCommandTest {
         assertThat(scene(1)).contains("Verdict: accepted, as a stranger.");
         assertThat(scene(2)).contains("Verdict: accepted. The server knows that it talks to CN=alice.");
         assertThat(scene(3)).contains("Verdict: accepted. The server knows that it talks to CN=alice.");
-        assertThat(scene(4)).contains("Verdict: refused (client-certificate-missing");
+        assertThat(scene(4))
+                .contains(
+                        "Verdict: refused: the client sent no certificate, and the server requires one (client-certificate-missing).");
     }
 
     @Test

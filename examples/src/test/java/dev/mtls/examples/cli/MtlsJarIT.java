@@ -64,7 +64,7 @@ class MtlsJarIT {
     void playsTheDemo() throws Exception {
         try (Tool demo = run("demo", "--dir", folder.toString())) {
             assertThat(demo.output())
-                    .contains("Scene 1 of 4", "Scene 4 of 4", "Verdict: refused (client-certificate-missing")
+                    .contains("Scene 1 of 4", "Scene 4 of 4", "Verdict: refused: the client sent no certificate")
                     .contains("alias mtls='java -jar " + JAR.toAbsolutePath());
             assertThat(demo.exitCode()).isZero();
         }

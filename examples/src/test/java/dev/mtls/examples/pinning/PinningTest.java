@@ -4,6 +4,7 @@ import static dev.mtls.core.TlsVersion.TLS_1_2;
 import static dev.mtls.core.TlsVersion.TLS_1_3;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtls.core.ClientAuth;
 import dev.mtls.core.MtlsContext;
 import dev.mtls.core.TlsVersions;
 import dev.mtls.testkit.ClientResult;
@@ -23,9 +24,12 @@ class PinningTest {
                 .noIdentity()
                 .versions(TlsVersions.only(TLS_1_3))
                 .build();
-        try (EchoServer old =
-                        EchoServer.on(pki).versions(TlsVersions.only(TLS_1_2)).start();
-                EchoServer modern = EchoServer.on(pki).start()) {
+        try (EchoServer old = EchoServer.on(pki)
+                        .clientAuth(ClientAuth.NONE)
+                        .versions(TlsVersions.only(TLS_1_2))
+                        .start();
+                EchoServer modern =
+                        EchoServer.on(pki).clientAuth(ClientAuth.NONE).start()) {
             ClientResult refused = old.newView().connect(client);
             ClientResult accepted = modern.connect(client);
 
@@ -42,7 +46,7 @@ class PinningTest {
                 .noIdentity()
                 .versions(TlsVersions.only(TLS_1_2))
                 .build();
-        try (EchoServer server = EchoServer.on(pki).start();
+        try (EchoServer server = EchoServer.on(pki).clientAuth(ClientAuth.NONE).start();
                 SSLSocket socket =
                         (SSLSocket) client.sslContext().getSocketFactory().createSocket("localhost", server.port())) {
             socket.setEnabledProtocols(new String[] {"TLSv1.2", "TLSv1.3"});
