@@ -3,9 +3,9 @@ package dev.mtls.parser.record;
 import dev.mtls.parser.code.AlertDescription;
 import dev.mtls.parser.code.AlertLevel;
 import dev.mtls.parser.wire.Bytes;
-import dev.mtls.parser.wire.DecodeLimits;
 import dev.mtls.parser.wire.MalformedTlsException;
-import dev.mtls.parser.wire.WireReader;
+import dev.mtls.parser.wire.Problem;
+import dev.mtls.parser.wire.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,21 +16,28 @@ import java.util.List;
  * @param description what it says
  */
 public record Alert(AlertLevel level, AlertDescription description) {
+    private static final int LENGTH = 2;
+    private static final int DECODE_ERROR = 50;
+
     /**
      * The alerts in the content of one record, in order; normally one.
      *
      * @throws MalformedTlsException when a byte is left over, or there is none at all
      */
     public static List<Alert> readAll(Bytes fragment) {
-        WireReader in = WireReader.strict(fragment, DecodeLimits.DEFAULTS);
+        int left = fragment.size() % LENGTH;
+        if (left != 0 || fragment.isEmpty()) {
+            Span span = new Span((long) TlsRecord.HEADER + fragment.size() - left, left);
+            throw new MalformedTlsException(
+                    Problem.of(Problem.Kind.TRUNCATED, "alert", Problem.Base.RECORD, span, "truncated")
+                            .counted(LENGTH, left)
+                            .rfc("RFC 8446 6")
+                            .alert(DECODE_ERROR));
+        }
         List<Alert> alerts = new ArrayList<>(1);
-        do {
-            alerts.add(in.struct(
-                    "alert",
-                    r -> new Alert(
-                            r.codePoint("level", AlertLevel.TABLE),
-                            r.codePoint("description", AlertDescription.TABLE))));
-        } while (in.remaining() > 0);
+        for (int at = 0; at < fragment.size(); at += LENGTH) {
+            alerts.add(new Alert(AlertLevel.of(fragment.u8(at)), AlertDescription.of(fragment.u8(at + 1))));
+        }
         return List.copyOf(alerts);
     }
 
