@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What the capture lacks</b> is never passed over in silence: lost segments and bytes cut off by a snapshot length
  * are gaps in the conversation, with a problem that says why; a missing SYN or a missing direction is a problem. A
- * segment that is missing is waited for until the other side has acknowledged it and goes on talking, or 4 MiB wait
- * behind it. Checksums are not looked at: network cards fill them in after the capture.
+ * segment that is missing is waited for until the other side has acknowledged it and one of the two goes on talking,
+ * or 4 MiB wait behind it. Checksums are not looked at: network cards fill them in after the capture.
  *
  * <p><b>Damaged files</b> are read up to the damage, which is a problem of the {@link CaptureReport}; a file that is no
  * capture at all, or cannot be opened, is a {@link CaptureException}.

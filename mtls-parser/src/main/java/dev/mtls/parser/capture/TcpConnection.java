@@ -114,7 +114,11 @@ final class TcpConnection {
         if (acknowledges) {
             other.acknowledged(segment.ack());
         }
+        boolean lacked = own.lacksAcknowledged();
         own.segment(seq, segment.payload(), segment.cut(), segment.has(TcpSegment.FIN));
+        if (lacked && talks) {
+            own.giveUpAcknowledged();
+        }
         countHoles();
         ended = own.isFinished() && other.isFinished();
     }
