@@ -1,6 +1,8 @@
 package dev.mtls.parser.live;
 
 import dev.mtls.parser.Conversation;
+import dev.mtls.parser.ConversationDecoder;
+import dev.mtls.parser.EventSink;
 import dev.mtls.parser.wire.DecodeLimits;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -54,6 +57,7 @@ public final class Recorder {
     private final int maxConversations;
     private final long maxBytes;
     private final List<Consumer<Conversation>> listeners;
+    private final UnaryOperator<EventSink> sink;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Recording> kept = new ArrayList<>();
@@ -68,6 +72,7 @@ public final class Recorder {
         maxConversations = builder.maxConversations;
         maxBytes = builder.maxBytes;
         listeners = List.copyOf(builder.listeners);
+        sink = builder.sink;
     }
 
     /** Returns a recorder with the limits that hold where nothing else is said. */
@@ -159,8 +164,11 @@ public final class Recorder {
 
     // Told by the taps.
 
-    DecodeLimits limits() {
-        return limits;
+    ConversationDecoder decoder(EventSink fold) {
+        return ConversationDecoder.builder()
+                .limits(limits)
+                .sink(sink.apply(fold))
+                .build();
     }
 
     Recording open() {
@@ -278,6 +286,8 @@ public final class Recorder {
         private long maxBytes = 64L << 20;
         private final List<Consumer<Conversation>> listeners = new ArrayList<>();
 
+        private UnaryOperator<EventSink> sink = UnaryOperator.identity();
+
         private Builder() {}
 
         /** Sets the limits of decoding, per connection. */
@@ -322,6 +332,12 @@ public final class Recorder {
          */
         public Builder onConversation(Consumer<Conversation> listener) {
             listeners.add(Objects.requireNonNull(listener));
+            return this;
+        }
+
+        /** Puts something before what folds the events of a connection: tests make it fail. */
+        Builder sink(UnaryOperator<EventSink> wrapped) {
+            sink = wrapped;
             return this;
         }
 

@@ -54,10 +54,7 @@ final class Recording {
     Recording(Recorder recorder) {
         this.recorder = recorder;
         this.fold = new ConversationFold();
-        this.decoder = ConversationDecoder.builder()
-                .limits(recorder.limits())
-                .sink(fold)
-                .build();
+        this.decoder = recorder.decoder(fold);
     }
 
     /** Whose client mode says who speaks here. */
