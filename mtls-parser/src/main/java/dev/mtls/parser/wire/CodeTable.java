@@ -80,7 +80,7 @@ public final class CodeTable<T extends CodePoint> {
     public T of(int value) {
         int high = value >> 8;
         if (high >= 0 && high < cached.length) {
-            Object[] page = cached[high];
+            @Nullable Object[] page = cached[high];
             if (page != null) {
                 Object known = page[value & 0xff];
                 if (known != null) {
@@ -142,7 +142,7 @@ public final class CodeTable<T extends CodePoint> {
 
     private void keep(T made) {
         int high = made.value() >> 8;
-        Object[] page = cached[high];
+        @Nullable Object[] page = cached[high];
         if (page == null) {
             page = new Object[256];
             cached[high] = page;
