@@ -72,6 +72,7 @@ final class Protection {
             }
             at += RawHandshakeMessage.HEADER + length;
         }
-        return at > 0 || !direction.changedCipherSpec && !fragment.isEmpty();
+        // What is protected is never empty, and a header may be cut into records.
+        return at > 0 || fragment.isEmpty() || !direction.changedCipherSpec;
     }
 }
