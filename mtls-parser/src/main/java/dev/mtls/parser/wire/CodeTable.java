@@ -1,6 +1,6 @@
 package dev.mtls.parser.wire;
 
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the code points
  */
 public final class CodeTable<T extends CodePoint> {
+    private static final int STRANGERS = 256;
+
     private final String registry;
     private final int width;
     private final boolean greased;
@@ -21,6 +23,7 @@ public final class CodeTable<T extends CodePoint> {
 
     // Races are harmless: the elements are immutable, and who misses one makes an equal one.
     private final @Nullable Object[][] cached;
+    private int strangers;
     private volatile @Nullable String @Nullable [][] names;
 
     private CodeTable(String registry, int width, boolean greased, IntFunction<T> factory, String text) {
@@ -133,8 +136,11 @@ public final class CodeTable<T extends CodePoint> {
     private T make(int value) {
         check(value);
         T made = factory.apply(value);
-        // Only what is registered or reserved is kept: a peer that makes up numbers must not fill the memory.
+        // Few of the other numbers are kept: a peer that makes them up must not fill the memory.
         if (isGrease(value) || isRegistered(value)) {
+            keep(made);
+        } else if (strangers < STRANGERS) {
+            strangers++;
             keep(made);
         }
         return made;
@@ -184,7 +190,8 @@ public final class CodeTable<T extends CodePoint> {
     }
 
     private String hex(int value) {
-        return String.format(Locale.ROOT, width == 1 ? "0x%02X" : "0x%04X", value);
+        HexFormat upper = HexFormat.of().withUpperCase();
+        return "0x" + (width == 1 ? upper.toHexDigits((byte) value) : upper.toHexDigits((char) value));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mtls.parser.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,20 +12,27 @@ import org.jspecify.annotations.Nullable;
 /** Where a {@link WireReader} stands: position, bounds, the way there, and what to say when something is wrong. */
 abstract sealed class Cursor permits WireReader {
     static final int DECODE_ERROR = 50;
-    private static final int DEPTH = 16;
+    private static final int DEPTH = 12;
 
     final DecodeLimits limits;
     final @Nullable List<Problem> problems;
     final @Nullable Tracer tracer;
     final int origin;
     int depth;
+    int entries; // of all lists that are being read, one list behind the other
     int bodyStart;
     int at;
     int end;
-    String rfc = "";
+
+    @Nullable
+    BlockReader<?, ?> blockReader; // with the type: what knows the section of the rules, should one be broken
+
+    @Nullable
+    CodePoint blockType;
 
     private final byte[] array;
     private final Object[] names = new Object[DEPTH]; // String, or CodePoint whose name is looked up when needed
+    private Object[] kept = new Object[16];
     private final int[] indices = new int[DEPTH];
 
     Cursor(Bytes input, DecodeLimits limits, boolean strict, boolean traces) {
@@ -121,9 +129,29 @@ abstract sealed class Cursor permits WireReader {
         at += length;
         List<T> list = (List<T>) (List<?>) List.of(points);
         if (tracer != null) {
+            take(tracer, name, from, points.length);
             tracer.codes(name, from, lengthBytes, width, list);
         }
         return list;
+    }
+
+    /** Keeps an entry of the innermost list. */
+    final void keep(Object entry) {
+        if (entries == kept.length) {
+            kept = Arrays.copyOf(kept, 2 * entries);
+        }
+        kept[entries++] = entry;
+    }
+
+    /** The entries kept since there were {@code first}, which are given up. */
+    @SuppressWarnings("unchecked") // the entries are those of the innermost list
+    final <T> List<T> kept(int first) {
+        int count = entries - first;
+        entries = first;
+        List<?> list = count == 0
+                ? List.of()
+                : count == 1 ? List.of(kept[first]) : List.of(Arrays.copyOfRange(kept, first, first + count));
+        return (List<T>) list;
     }
 
     /** Steps into a list, struct or block. */
@@ -145,11 +173,22 @@ abstract sealed class Cursor permits WireReader {
 
     /** Adds a field that ends here to the tree. Call it only when there is a tracer. */
     final void trace(Tracer to, String name, int from, int prefix, Field.Value value) {
-        if (!to.takes()) {
+        take(to, name, from, 1);
+        to.leaf(name, from, prefix, at, value);
+    }
+
+    private void take(Tracer to, String name, int from, int fields) {
+        if (!to.takes(fields)) {
             long nodes = limits.traceNodes();
             throw failure(Problem.Kind.LIMIT_EXCEEDED, name, from, at - from, "too many fields", nodes, nodes + 1);
         }
-        to.leaf(name, from, prefix, at, value);
+    }
+
+    final void report(Problem problem) {
+        if (problems == null) {
+            throw new MalformedTlsException(problem);
+        }
+        problems.add(problem);
     }
 
     final MalformedTlsException tooFew(Problem.Kind kind, String name, long needed, long available) {
@@ -171,9 +210,16 @@ abstract sealed class Cursor permits WireReader {
                 new Span(from - origin, length),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                rfc.isEmpty() ? Optional.empty() : Optional.of(rfc),
+                section(blockReader, blockType),
                 OptionalInt.of(alert),
                 message);
+    }
+
+    @SuppressWarnings("unchecked") // the type is one that this reader was given
+    private static <P extends CodePoint> Optional<String> section(
+            @Nullable BlockReader<P, ?> reader, @Nullable CodePoint type) {
+        String rfc = reader == null || type == null ? "" : reader.rfc((P) type);
+        return rfc.isEmpty() ? Optional.empty() : Optional.of(rfc);
     }
 
     private String path(String name) {

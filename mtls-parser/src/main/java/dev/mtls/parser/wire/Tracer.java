@@ -16,9 +16,10 @@ final class Tracer {
         open.add(new ArrayList<>());
     }
 
-    /** Whether there is room for one more field. */
-    boolean takes() {
-        return budget-- > 0;
+    /** Whether there is room for so many more fields. */
+    boolean takes(int fields) {
+        budget -= fields;
+        return budget >= 0;
     }
 
     void leaf(String name, int from, int prefix, int to, Field.Value value) {

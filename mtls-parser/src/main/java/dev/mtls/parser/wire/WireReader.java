@@ -1,6 +1,5 @@
 package dev.mtls.parser.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,11 +56,6 @@ public final class WireReader extends Cursor {
         return end - at;
     }
 
-    /** All bytes of the innermost block, those read already and those to come. */
-    public Bytes body() {
-        return slice(bodyStart, end);
-    }
-
     /** An unsigned byte. */
     public int u8(String name) {
         return (int) number(name, 1);
@@ -70,11 +64,6 @@ public final class WireReader extends Cursor {
     /** An unsigned 16-bit number. */
     public int u16(String name) {
         return (int) number(name, 2);
-    }
-
-    /** An unsigned 24-bit number. */
-    public int u24(String name) {
-        return (int) number(name, 3);
     }
 
     /** An unsigned 32-bit number. */
@@ -185,17 +174,20 @@ public final class WireReader extends Cursor {
         int length = (int) unsigned("length", lengthBytes);
         int outerEnd = end;
         int outerStart = bodyStart;
-        String outerRfc = rfc;
+        BlockReader<?, ?> outerReader = blockReader;
+        CodePoint outerType = blockType;
         int outerDepth = depth;
+        int outerEntries = entries;
         int traceDepth = tracer == null ? 0 : tracer.depth();
         int start = at;
         int stop = Math.min(outerEnd, start + length); // lists inside move the end, and a failure leaves it there
         bodyStart = start;
-        boolean readable = reader.isKnown(type);
+        boolean readable = tracer != null && reader.isKnown(type);
         T value;
         try {
             push(type);
-            rfc = reader.rfc(type);
+            blockReader = reader;
+            blockType = type;
             if (length > outerEnd - start) {
                 throw tooFew(Problem.Kind.TRUNCATED, "", length, outerEnd - start);
             }
@@ -208,6 +200,7 @@ public final class WireReader extends Cursor {
             }
             problems.add(e.problem());
             readable = false;
+            entries = outerEntries;
             value = reader.malformed(type, slice(start, stop));
         }
         at = stop;
@@ -221,7 +214,8 @@ public final class WireReader extends Cursor {
         }
         end = outerEnd;
         bodyStart = outerStart;
-        rfc = outerRfc;
+        blockReader = outerReader;
+        blockType = outerType;
         return value;
     }
 
@@ -263,13 +257,6 @@ public final class WireReader extends Cursor {
         report(problem(kind, name, bodyStart, end - bodyStart, alert, message));
     }
 
-    private void report(Problem problem) {
-        if (problems == null) {
-            throw new MalformedTlsException(problem);
-        }
-        problems.add(problem);
-    }
-
     private <T> List<T> list(
             String name, int lengthBytes, int min, int maxEntries, int head, Entry<? extends T> entry) {
         int from = at;
@@ -277,7 +264,7 @@ public final class WireReader extends Cursor {
         int outerEnd = end;
         end = at + length;
         push(name);
-        List<T> entries = new ArrayList<>();
+        int first = entries;
         for (int i = 0; at < end; i++) {
             index(i);
             int before = at;
@@ -291,7 +278,7 @@ public final class WireReader extends Cursor {
                 report(tooFew(Problem.Kind.TRUNCATED, "", head, end - at).problem());
                 content("", at, 0, end - at, null);
             } else {
-                entries.add(entry.read(this));
+                keep(entry.read(this));
             }
             if (at <= before) {
                 throw new IllegalStateException("the reader of " + name + " took no byte");
@@ -306,6 +293,6 @@ public final class WireReader extends Cursor {
             List<Field> children = tracer.close();
             trace(tracer, name, from, lengthBytes, new Field.Items(children));
         }
-        return List.copyOf(entries);
+        return kept(first);
     }
 }

@@ -55,7 +55,7 @@ class WireReaderTest {
         WireReader in = strict("01 0203 040506 0708090a 020b0c 0001 04 0001 0002 0d");
         assertThat(in.u8("a")).isEqualTo(1);
         assertThat(in.u16("b")).isEqualTo(0x0203);
-        assertThat(in.u24("c")).isEqualTo(0x040506);
+        assertThat(in.bytes("c", 3)).isEqualTo(Bytes.ofHex("040506"));
         assertThat(in.u32("d")).isEqualTo(0x0708090aL);
         assertThat(in.opaque8("e", 0)).isEqualTo(Bytes.ofHex("0b0c"));
         assertThat(in.codePoint("f", KINDS)).isEqualTo(new Kind(1));
