@@ -2,11 +2,14 @@ package dev.mtls.testkit;
 
 import dev.mtls.core.ClientAuth;
 import dev.mtls.core.ClientBuilder;
+import dev.mtls.core.ContextBuilder;
 import dev.mtls.core.Identity;
 import dev.mtls.core.MtlsContext;
 import dev.mtls.core.ServerBuilder;
 import dev.mtls.core.TlsVersions;
 import dev.mtls.core.Trust;
+import dev.mtls.core.finding.Finding;
+import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.parser.live.Recorder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -144,8 +147,7 @@ public final class EchoServer implements AutoCloseable {
                 .alwaysSendIdentity()
                 .dangerous()
                 .skipHostCheck();
-        ANY_IDENTITY.forEach(id -> client.dangerous().accept(id));
-        return connect(client.build());
+        return connect(buildAnyway(client, id -> client.dangerous().accept(id)));
     }
 
     /** Connects without a certificate, says something, and waits for the answer. */
@@ -169,6 +171,19 @@ public final class EchoServer implements AutoCloseable {
             view.awaitPort(connected.get(), PATIENCE);
         }
         return result;
+    }
+
+    /** Builds with what a test may want, though core would not: no more is accepted than was found. */
+    private static MtlsContext buildAnyway(ContextBuilder<?> builder, Consumer<String> accept) {
+        try {
+            return builder.build();
+        } catch (MtlsConfigurationException e) {
+            e.findings().stream()
+                    .map(Finding::id)
+                    .filter(ANY_IDENTITY::contains)
+                    .forEach(accept);
+            return builder.build();
+        }
     }
 
     /**
@@ -323,7 +338,7 @@ public final class EchoServer implements AutoCloseable {
         /**
          * Builds the context and starts to listen.
          *
-         * @throws dev.mtls.core.finding.MtlsConfigurationException when the context cannot be built
+         * @throws MtlsConfigurationException when the context cannot be built
          * @throws UncheckedIOException when the port cannot be had
          */
         public EchoServer start() {
@@ -340,13 +355,11 @@ public final class EchoServer implements AutoCloseable {
                     .clientAuth(asks)
                     .versions(versions)
                     .contextFactory((keys, trusts) -> EchoListener.inner(tap, keys, watch.watching(trusts)));
-            if (anyIdentity) {
-                ANY_IDENTITY.forEach(id -> context.dangerous().accept(id));
-            }
+            MtlsContext built =
+                    anyIdentity ? buildAnyway(context, id -> context.dangerous().accept(id)) : context.build();
             try {
                 var listener = new EchoListener(
-                        new EchoListener.Plan(
-                                context.build(), who, asks, http, alpn, setUp, tap, watch, decided, closed),
+                        new EchoListener.Plan(built, who, asks, http, alpn, setUp, tap, watch, decided, closed),
                         new InetSocketAddress(address, port));
                 return new EchoServer(listener, listener.log().all(), true, pki);
             } catch (IOException e) {
