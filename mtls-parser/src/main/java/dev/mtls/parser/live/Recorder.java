@@ -326,9 +326,10 @@ public final class Recorder {
         /**
          * Adds a listener that is told each conversation when it ends, on the thread that ends it: it must not block.
          *
-         * <p>A connection ends when its socket is closed, or its engine is done both ways. Where a socket is layered over
-         * one that the caller closes himself ({@code autoClose} false), or was forgotten without being closed, the end is
-         * noticed at a later call of this recorder.
+         * <p>A connection ends when its socket is closed, or its engine is done both ways. The end is noticed later, at a
+         * call of this recorder, where a socket is layered over one that the caller closes himself ({@code autoClose}
+         * false), and, once the garbage collector has seen it, where a socket or engine was dropped without that: Netty
+         * drops its engine after its own close_notify.
          */
         public Builder onConversation(Consumer<Conversation> listener) {
             listeners.add(Objects.requireNonNull(listener));
