@@ -1,6 +1,8 @@
 package dev.mtls.examples.cli;
 
 import dev.mtls.core.Identity;
+import dev.mtls.parser.ConversationEvent.PlaintextEvent;
+import dev.mtls.parser.code.Sender;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +74,20 @@ record ClientView(Dial.Outcome outcome, HostPort server, Optional<Identity> iden
         if (alert.find()) {
             return "refused by the server, alert " + alert.group(1) + "." + hint();
         }
+        if (answeredWithoutTls()) {
+            return "failed: the server does not speak TLS on this port.";
+        }
         if (outcome.witness().objection().isPresent() && !insecure) {
             return "refused by this client, because of the server's certificate.";
         }
         return "failed: " + Names.escape(said) + "." + hint();
+    }
+
+    private boolean answeredWithoutTls() {
+        return outcome.conversation().stream()
+                .flatMap(said -> said.events().stream())
+                .anyMatch(
+                        event -> event instanceof PlaintextEvent && event.from().equals(Sender.SERVER));
     }
 
     /** Why the server may have refused, said only where this client knows what it did. */

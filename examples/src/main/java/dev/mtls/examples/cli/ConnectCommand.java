@@ -115,7 +115,7 @@ final class ConnectCommand implements Callable<Integer> {
                     alpn,
                     insecure,
                     Optional.ofNullable(text).map(ConnectCommand::unescape),
-                    verbose() ? event -> console.note(event.toString()) : event -> {}));
+                    verbose() ? event -> console.note(Spoken.line(event)) : event -> {}));
             outcome.conversation().ifPresent(file::add);
         }
         ClientView view = new ClientView(outcome, server, own, insecure);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,30 @@ class ConnectOpensslTest {
                 assertThat(connected.exitCode()).isEqualTo(Exit.FOUND);
                 server.await("peer did not return a certificate");
             }
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingAfterTheHandshakeIsNotTakenForConsent() throws Exception {
+        try (Tool server = Tool.start(
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-cert",
+                file("server.pem"),
+                "-key",
+                file("server-key.pem"),
+                "-num_tickets",
+                "0",
+                "-tls1_3")) {
+            String port = server.await("^ACCEPT 127\\.0\\.0\\.1:(\\d+)").group(1);
+
+            Program connected = Program.run("connect", "127.0.0.1:" + port, "--ca", file("ca.pem"));
+
+            assertThat(connected.out())
+                    .contains("Verdict: completed, TLSv1.3")
+                    .contains("the server has said nothing within 2 seconds");
         }
     }
 }
