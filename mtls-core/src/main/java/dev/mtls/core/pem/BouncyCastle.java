@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.jcajce.provider.util.AsymmetricKeyInfoConverter;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
@@ -50,11 +51,13 @@ final class BouncyCastle {
     }
 
     static PrivateKey privateKey(byte[] pkcs8) throws IOException {
-        PrivateKey key = BouncyCastleProvider.getPrivateKey(PrivateKeyInfo.getInstance(pkcs8));
-        if (key == null) {
+        PrivateKeyInfo info = PrivateKeyInfo.getInstance(pkcs8);
+        AsymmetricKeyInfoConverter converter = Holder.PROVIDER.getKeyInfoConverter(
+                info.getPrivateKeyAlgorithm().getAlgorithm());
+        if (converter == null) {
             throw new IOException("unknown algorithm");
         }
-        return key;
+        return converter.generatePrivate(info);
     }
 
     byte[] decryptPkcs8(char[] password) {

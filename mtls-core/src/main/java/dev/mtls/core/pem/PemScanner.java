@@ -63,11 +63,20 @@ final class PemScanner {
                         where(blocks.size() + 1, line),
                         "found " + lineAt(at) + " without a BEGIN before it, expected -----BEGIN",
                         "restore the line that begins the block");
+            } else if (at + PemText.BEGIN.length > text.length && endsInBegin()) {
+                throw PemError.TRUNCATED.at(
+                        where(blocks.size() + 1, line),
+                        "found the end of the source in " + lineAt(at) + ", expected -----BEGIN and a block",
+                        "copy the whole block again from where it came");
             } else {
                 at++;
             }
         }
         return blocks;
+    }
+
+    private boolean endsInBegin() {
+        return Arrays.equals(text, at, text.length, PemText.BEGIN, 0, text.length - at);
     }
 
     /** Moves to the next five dashes, counting lines. */
