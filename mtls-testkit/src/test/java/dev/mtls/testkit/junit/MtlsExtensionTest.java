@@ -244,7 +244,9 @@ class MtlsExtensionTest {
 
     @Test
     void ofAFailedTestTheReportTellsWhatTheServerSaw() {
+        Failing.onPurpose = true;
         EngineExecutionResults results = run(Failing.class);
+        Failing.onPurpose = false;
         results.testEvents().assertStatistics(statistics -> statistics.failed(1));
         assertThat(results.allEvents().reportingEntryPublished().stream()
                         .map(event -> event.getPayload().orElseThrow().toString()))
@@ -258,11 +260,15 @@ class MtlsExtensionTest {
         static final MtlsExtension MTLS =
                 MtlsExtension.builder().clientAuth(ClientAuth.REQUIRED).build();
 
+        static volatile boolean onPurpose;
+
         @Test
         void fails(EchoServer server) {
             server.connect();
             server.awaitConnection();
-            fail("on purpose");
+            if (onPurpose) {
+                fail("on purpose");
+            }
         }
     }
 
