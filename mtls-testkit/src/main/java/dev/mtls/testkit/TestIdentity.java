@@ -56,9 +56,9 @@ public final class TestIdentity {
         return chain.stream().map(TestIdentity::pem).collect(Collectors.joining());
     }
 
-    /** The key as a {@code PRIVATE KEY} block (PKCS#8, not encrypted). */
+    /** The key as a {@code PRIVATE KEY} block (PKCS#8, not encrypted), an EC key with its public half, as OpenSSL writes it. */
     public String keyPem() {
-        return block("PRIVATE KEY", privateKey.getEncoded());
+        return block("PRIVATE KEY", PrivateKeyInfo.of(privateKey, certificate().getPublicKey()));
     }
 
     /**

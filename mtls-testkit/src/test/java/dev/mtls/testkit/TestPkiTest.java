@@ -8,12 +8,17 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +54,29 @@ class TestPkiTest {
                 pki.writeTo(folder).toString(),
                 identity.writeTo(folder, role).certificates().toString());
         assertThat(verified.exit()).as(verified.output()).isEqualTo(exit);
+    }
+
+    @Test
+    void theKeyCarriesItsPublicHalfAndIsTheSameKey() throws Exception {
+        for (int i = 0; i < 300; i++) { // numbers with leading zeros are one in 256
+            TestIdentity identity = pki.client("alice");
+            byte[] der = Base64.getMimeDecoder()
+                    .decode(identity.keyPem().replaceAll("-----(BEGIN|END) PRIVATE KEY-----", ""));
+            ECPrivateKey read =
+                    (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+            assertThat(read.getS()).isEqualTo(((ECPrivateKey) identity.privateKey()).getS());
+            byte[] spki = identity.certificate().getPublicKey().getEncoded();
+            assertThat(Arrays.copyOfRange(der, der.length - 65, der.length))
+                    .isEqualTo(Arrays.copyOfRange(spki, spki.length - 65, spki.length));
+        }
+    }
+
+    @Test
+    void opensslFindsTheKeyConsistent() throws Exception {
+        Command.assumeInstalled("openssl");
+        Path key = pki.client("alice").writeTo(folder, "client").key();
+        Command checked = Command.run("openssl", "pkey", "-check", "-noout", "-in", key.toString());
+        assertThat(checked.exit()).as(checked.output()).isZero();
     }
 
     @Test
