@@ -17,11 +17,11 @@ public record AlertDescription(int value) implements CodePoint {
             00 close_notify
             0a unexpected_message
             14 bad_record_mac
-            15 decryption_failed_RESERVED
+            15 decryption_failed
             16 record_overflow
-            1e decompression_failure_RESERVED
+            1e decompression_failure
             28 handshake_failure
-            29 no_certificate_RESERVED
+            29 no_certificate
             2a bad_certificate
             2b unsupported_certificate
             2c certificate_revoked
@@ -33,19 +33,19 @@ public record AlertDescription(int value) implements CodePoint {
             32 decode_error
             33 decrypt_error
             34 too_many_cids_requested
-            3c export_restriction_RESERVED
+            3c export_restriction
             46 protocol_version
             47 insufficient_security
             50 internal_error
             56 inappropriate_fallback
             5a user_canceled
-            64 no_renegotiation_RESERVED
+            64 no_renegotiation
             6d missing_extension
             6e unsupported_extension
-            6f certificate_unobtainable_RESERVED
+            6f certificate_unobtainable
             70 unrecognized_name
             71 bad_certificate_status_response
-            72 bad_certificate_hash_value_RESERVED
+            72 bad_certificate_hash_value
             73 unknown_psk_identity
             74 certificate_required
             75 general_error
@@ -61,19 +61,19 @@ public record AlertDescription(int value) implements CodePoint {
     /** {@code bad_record_mac}. */
     public static final AlertDescription BAD_RECORD_MAC = TABLE.constant(0x14);
 
-    /** {@code decryption_failed_RESERVED}. */
+    /** {@code decryption_failed}. */
     public static final AlertDescription DECRYPTION_FAILED = TABLE.constant(0x15);
 
     /** {@code record_overflow}. */
     public static final AlertDescription RECORD_OVERFLOW = TABLE.constant(0x16);
 
-    /** {@code decompression_failure_RESERVED}. */
+    /** {@code decompression_failure}. */
     public static final AlertDescription DECOMPRESSION_FAILURE = TABLE.constant(0x1e);
 
     /** {@code handshake_failure}. */
     public static final AlertDescription HANDSHAKE_FAILURE = TABLE.constant(0x28);
 
-    /** {@code no_certificate_RESERVED}. */
+    /** {@code no_certificate}. */
     public static final AlertDescription NO_CERTIFICATE = TABLE.constant(0x29);
 
     /** {@code bad_certificate}. */
@@ -109,7 +109,7 @@ public record AlertDescription(int value) implements CodePoint {
     /** {@code too_many_cids_requested}. */
     public static final AlertDescription TOO_MANY_CIDS_REQUESTED = TABLE.constant(0x34);
 
-    /** {@code export_restriction_RESERVED}. */
+    /** {@code export_restriction}. */
     public static final AlertDescription EXPORT_RESTRICTION = TABLE.constant(0x3c);
 
     /** {@code protocol_version}. */
@@ -127,7 +127,7 @@ public record AlertDescription(int value) implements CodePoint {
     /** {@code user_canceled}. */
     public static final AlertDescription USER_CANCELED = TABLE.constant(0x5a);
 
-    /** {@code no_renegotiation_RESERVED}. */
+    /** {@code no_renegotiation}. */
     public static final AlertDescription NO_RENEGOTIATION = TABLE.constant(0x64);
 
     /** {@code missing_extension}. */
@@ -136,7 +136,7 @@ public record AlertDescription(int value) implements CodePoint {
     /** {@code unsupported_extension}. */
     public static final AlertDescription UNSUPPORTED_EXTENSION = TABLE.constant(0x6e);
 
-    /** {@code certificate_unobtainable_RESERVED}. */
+    /** {@code certificate_unobtainable}. */
     public static final AlertDescription CERTIFICATE_UNOBTAINABLE = TABLE.constant(0x6f);
 
     /** {@code unrecognized_name}. */
@@ -145,7 +145,7 @@ public record AlertDescription(int value) implements CodePoint {
     /** {@code bad_certificate_status_response}. */
     public static final AlertDescription BAD_CERTIFICATE_STATUS_RESPONSE = TABLE.constant(0x71);
 
-    /** {@code bad_certificate_hash_value_RESERVED}. */
+    /** {@code bad_certificate_hash_value}. */
     public static final AlertDescription BAD_CERTIFICATE_HASH_VALUE = TABLE.constant(0x72);
 
     /** {@code unknown_psk_identity}. */

@@ -15,12 +15,12 @@ public record CertificateStatusType(int value) implements CodePoint {
     public static final CodeTable<CertificateStatusType> TABLE =
             CodeTable.bytes("certificate status type", CertificateStatusType::new, """
             01 ocsp
-            02 ocsp_multi_RESERVED""");
+            02 ocsp_multi""");
 
     /** {@code ocsp}. */
     public static final CertificateStatusType OCSP = TABLE.constant(0x01);
 
-    /** {@code ocsp_multi_RESERVED}. */
+    /** {@code ocsp_multi}. */
     public static final CertificateStatusType OCSP_MULTI = TABLE.constant(0x02);
 
     /**

@@ -15,7 +15,7 @@ public record CertificateType(int value) implements CodePoint {
     public static final CodeTable<CertificateType> TABLE =
             CodeTable.bytes("certificate type", CertificateType::new, """
             00 X509
-            01 OpenPGP_RESERVED
+            01 OpenPGP
             02 Raw Public Key
             03 1609Dot2
             04 C509 Certificate""");
@@ -23,7 +23,7 @@ public record CertificateType(int value) implements CodePoint {
     /** {@code X509}. */
     public static final CertificateType X509 = TABLE.constant(0x00);
 
-    /** {@code OpenPGP_RESERVED}. */
+    /** {@code OpenPGP}. */
     public static final CertificateType OPENPGP = TABLE.constant(0x01);
 
     /** {@code Raw Public Key}. */

@@ -18,9 +18,9 @@ public record ClientCertificateType(int value) implements CodePoint {
             02 dss_sign
             03 rsa_fixed_dh
             04 dss_fixed_dh
-            05 rsa_ephemeral_dh_RESERVED
-            06 dss_ephemeral_dh_RESERVED
-            14 fortezza_dms_RESERVED
+            05 rsa_ephemeral_dh
+            06 dss_ephemeral_dh
+            14 fortezza_dms
             40 ecdsa_sign
             41 rsa_fixed_ecdh
             42 ecdsa_fixed_ecdh
@@ -39,13 +39,13 @@ public record ClientCertificateType(int value) implements CodePoint {
     /** {@code dss_fixed_dh}. */
     public static final ClientCertificateType DSS_FIXED_DH = TABLE.constant(0x04);
 
-    /** {@code rsa_ephemeral_dh_RESERVED}. */
+    /** {@code rsa_ephemeral_dh}. */
     public static final ClientCertificateType RSA_EPHEMERAL_DH = TABLE.constant(0x05);
 
-    /** {@code dss_ephemeral_dh_RESERVED}. */
+    /** {@code dss_ephemeral_dh}. */
     public static final ClientCertificateType DSS_EPHEMERAL_DH = TABLE.constant(0x06);
 
-    /** {@code fortezza_dms_RESERVED}. */
+    /** {@code fortezza_dms}. */
     public static final ClientCertificateType FORTEZZA_DMS = TABLE.constant(0x14);
 
     /** {@code ecdsa_sign}. */

@@ -13,33 +13,33 @@ import dev.mtls.parser.wire.CodeTable;
 public record HandshakeType(int value) implements CodePoint {
     /** All numbers of this kind. */
     public static final CodeTable<HandshakeType> TABLE = CodeTable.bytes("handshake type", HandshakeType::new, """
-            00 hello_request_RESERVED
+            00 hello_request
             01 client_hello
             02 server_hello
-            03 hello_verify_request_RESERVED
+            03 hello_verify_request
             04 new_session_ticket
             05 end_of_early_data
-            06 hello_retry_request_RESERVED
+            06 hello_retry_request
             08 encrypted_extensions
             09 request_connection_id
             0a new_connection_id
             0b certificate
-            0c server_key_exchange_RESERVED
+            0c server_key_exchange
             0d certificate_request
-            0e server_hello_done_RESERVED
+            0e server_hello_done
             0f certificate_verify
-            10 client_key_exchange_RESERVED
+            10 client_key_exchange
             11 client_certificate_request
             14 finished
-            15 certificate_url_RESERVED
-            16 certificate_status_RESERVED
-            17 supplemental_data_RESERVED
+            15 certificate_url
+            16 certificate_status
+            17 supplemental_data
             18 key_update
             19 compressed_certificate
             1a ekt_key
             fe message_hash""");
 
-    /** {@code hello_request_RESERVED}. */
+    /** {@code hello_request}. */
     public static final HandshakeType HELLO_REQUEST = TABLE.constant(0x00);
 
     /** {@code client_hello}. */
@@ -48,7 +48,7 @@ public record HandshakeType(int value) implements CodePoint {
     /** {@code server_hello}. */
     public static final HandshakeType SERVER_HELLO = TABLE.constant(0x02);
 
-    /** {@code hello_verify_request_RESERVED}. */
+    /** {@code hello_verify_request}. */
     public static final HandshakeType HELLO_VERIFY_REQUEST = TABLE.constant(0x03);
 
     /** {@code new_session_ticket}. */
@@ -57,7 +57,7 @@ public record HandshakeType(int value) implements CodePoint {
     /** {@code end_of_early_data}. */
     public static final HandshakeType END_OF_EARLY_DATA = TABLE.constant(0x05);
 
-    /** {@code hello_retry_request_RESERVED}. */
+    /** {@code hello_retry_request}. */
     public static final HandshakeType HELLO_RETRY_REQUEST = TABLE.constant(0x06);
 
     /** {@code encrypted_extensions}. */
@@ -72,19 +72,19 @@ public record HandshakeType(int value) implements CodePoint {
     /** {@code certificate}. */
     public static final HandshakeType CERTIFICATE = TABLE.constant(0x0b);
 
-    /** {@code server_key_exchange_RESERVED}. */
+    /** {@code server_key_exchange}. */
     public static final HandshakeType SERVER_KEY_EXCHANGE = TABLE.constant(0x0c);
 
     /** {@code certificate_request}. */
     public static final HandshakeType CERTIFICATE_REQUEST = TABLE.constant(0x0d);
 
-    /** {@code server_hello_done_RESERVED}. */
+    /** {@code server_hello_done}. */
     public static final HandshakeType SERVER_HELLO_DONE = TABLE.constant(0x0e);
 
     /** {@code certificate_verify}. */
     public static final HandshakeType CERTIFICATE_VERIFY = TABLE.constant(0x0f);
 
-    /** {@code client_key_exchange_RESERVED}. */
+    /** {@code client_key_exchange}. */
     public static final HandshakeType CLIENT_KEY_EXCHANGE = TABLE.constant(0x10);
 
     /** {@code client_certificate_request}. */
@@ -93,13 +93,13 @@ public record HandshakeType(int value) implements CodePoint {
     /** {@code finished}. */
     public static final HandshakeType FINISHED = TABLE.constant(0x14);
 
-    /** {@code certificate_url_RESERVED}. */
+    /** {@code certificate_url}. */
     public static final HandshakeType CERTIFICATE_URL = TABLE.constant(0x15);
 
-    /** {@code certificate_status_RESERVED}. */
+    /** {@code certificate_status}. */
     public static final HandshakeType CERTIFICATE_STATUS = TABLE.constant(0x16);
 
-    /** {@code supplemental_data_RESERVED}. */
+    /** {@code supplemental_data}. */
     public static final HandshakeType SUPPLEMENTAL_DATA = TABLE.constant(0x17);
 
     /** {@code key_update}. */

@@ -80,6 +80,14 @@ public final class ExtensionTable {
                     StatusRequestV2::read,
                     CLIENT_HELLO,
                     LEGACY_SERVER_HELLO),
+            row(
+                    ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP,
+                    "RFC 6962 3.3",
+                    SignedCertificateTimestamp::read,
+                    CLIENT_HELLO,
+                    LEGACY_SERVER_HELLO,
+                    CERTIFICATE_REQUEST,
+                    CERTIFICATE),
             row(ExtensionType.PADDING, "RFC 7685 3", Padding::read, CLIENT_HELLO),
             row(ExtensionType.ENCRYPT_THEN_MAC, "RFC 7366 2", EncryptThenMac::read, CLIENT_HELLO, LEGACY_SERVER_HELLO),
             row(

@@ -33,6 +33,7 @@ public sealed interface TlsExtension
                 SessionTicket,
                 SignatureAlgorithms,
                 SignatureAlgorithmsCert,
+                SignedCertificateTimestamp,
                 StatusRequest,
                 StatusRequestV2,
                 SupportedGroups,

@@ -166,14 +166,12 @@ public final class Bytes implements Comparable<Bytes> {
         return HEX.formatHex(array, offset, offset + size);
     }
 
-    /** Printable ASCII as it is, a backslash doubled, anything else as {@code \xNN}: safe to print and to log. */
+    /** Printable ASCII as it is, anything else as {@code \xNN}: safe to print and to log. */
     public String toEscapedText() {
         StringBuilder text = new StringBuilder(size);
         for (int i = 0; i < size; i++) {
             int b = u8(i);
-            if (b == '\\') {
-                text.append("\\\\");
-            } else if (b >= 0x20 && b < 0x7f) {
+            if (b >= 0x20 && b < 0x7f) {
                 text.append((char) b);
             } else {
                 text.append("\\x").append(HEX.toHexDigits((byte) b));

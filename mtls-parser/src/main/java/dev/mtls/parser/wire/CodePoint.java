@@ -10,7 +10,10 @@ public interface CodePoint {
     /** The number, unsigned: 0 to 255 or 0 to 65,535, by the width of its registry. */
     int value();
 
-    /** The registered name; else {@code GREASE(0x2A2A)} for a value of RFC 8701; else {@code unknown(0x1305)}. */
+    /**
+     * The registered name, without the {@code _RESERVED} that marks what current versions no longer use; else {@code
+     * GREASE(0x2A2A)} for a value of RFC 8701; else {@code unknown(0x1305)}.
+     */
     String name();
 
     /** Whether this is one of the values that RFC 8701 reserves to keep readers tolerant of unknown numbers. */

@@ -3,7 +3,7 @@ package dev.mtls.parser.wire;
 /**
  * How much a decoder takes in before it gives up. Every limit is checked before memory is set aside.
  *
- * <p>Immutable; start from {@link #DEFAULTS} and change what must differ.
+ * <p>Immutable; start from {@link #DEFAULTS}, or name all of them.
  *
  * @param recordPayload bytes in a record of TLS 1.3, 16,640 by default (2<sup>14</sup> + 256, RFC 8446 5.2)
  * @param legacyRecordPayload bytes in a record before TLS 1.3, or of a version not known yet, 18,432 by default
@@ -72,20 +72,6 @@ public record DecodeLimits(
                 traceNodes);
     }
 
-    /** The same with another limit for empty records in a row. */
-    public DecodeLimits withEmptyRecords(int count) {
-        return new DecodeLimits(
-                recordPayload,
-                legacyRecordPayload,
-                handshakeMessage,
-                buffered,
-                count,
-                extensions,
-                certificateAuthorities,
-                certificate,
-                traceNodes);
-    }
-
     /** The same with other limits for what one message holds: extensions, names of authorities. */
     public DecodeLimits withEntries(int extensionCount, int authorityCount) {
         return new DecodeLimits(
@@ -97,20 +83,6 @@ public record DecodeLimits(
                 extensionCount,
                 authorityCount,
                 certificate,
-                traceNodes);
-    }
-
-    /** The same with another limit for one certificate, in bytes. */
-    public DecodeLimits withCertificate(int bytes) {
-        return new DecodeLimits(
-                recordPayload,
-                legacyRecordPayload,
-                handshakeMessage,
-                buffered,
-                emptyRecords,
-                extensions,
-                certificateAuthorities,
-                bytes,
                 traceNodes);
     }
 }

@@ -108,7 +108,7 @@ class RegistryTest {
         Map<Integer, String> assigned = new TreeMap<>();
         rows(registry)
                 .filter(row -> row[3].equals("assigned"))
-                .forEach(row -> assigned.put(Integer.valueOf(row[0]), row[2]));
+                .forEach(row -> assigned.put(Integer.valueOf(row[0]), row[2].replaceFirst("_RESERVED$", "")));
         return assigned;
     }
 

@@ -71,6 +71,11 @@ public final class ExtensionArbitraries {
                                 .ofMinSize(1)
                                 .ofMaxSize(3)
                                 .map(StatusRequestV2::new));
+        BY_TYPE.put(
+                ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP,
+                kind -> kind == MessageKind.CLIENT_HELLO || kind == MessageKind.CERTIFICATE_REQUEST
+                        ? Arbitraries.just(new SignedCertificateTimestamp(List.of()))
+                        : bytes(1, 10).list().ofMinSize(1).ofMaxSize(3).map(SignedCertificateTimestamp::new));
         BY_TYPE.put(ExtensionType.PADDING, kind -> bytes(0, 40).map(Padding::new));
         BY_TYPE.put(ExtensionType.ENCRYPT_THEN_MAC, kind -> Arbitraries.just(new EncryptThenMac()));
         BY_TYPE.put(ExtensionType.EXTENDED_MAIN_SECRET, kind -> Arbitraries.just(new ExtendedMasterSecret()));

@@ -48,7 +48,7 @@ class BytesTest {
 
     @Test
     void escapeWhatIsNotPrintable() {
-        assertThat(Bytes.ofText("h2\n\\é\u0000").toEscapedText()).isEqualTo("h2\\x0a\\\\\\xc3\\xa9\\x00");
+        assertThat(Bytes.ofText("h2\n\\é\u0000").toEscapedText()).isEqualTo("h2\\x0a\\\\xc3\\xa9\\x00");
     }
 
     @Test

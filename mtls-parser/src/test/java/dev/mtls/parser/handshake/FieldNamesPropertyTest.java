@@ -1,0 +1,142 @@
+package dev.mtls.parser.handshake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtls.parser.wire.DecodeLimits;
+import dev.mtls.parser.wire.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The names of fields are a promise: JSON is made of them. */
+class FieldNamesPropertyTest {
+    private static final Map<String, Set<String>> FIELDS = Map.ofEntries(
+            Map.entry("hello_request", Set.of()),
+            Map.entry(
+                    "client_hello",
+                    Set.of(
+                            "legacy_version",
+                            "random",
+                            "legacy_session_id",
+                            "cipher_suites",
+                            "legacy_compression_methods",
+                            "extensions")),
+            Map.entry(
+                    "server_hello",
+                    Set.of(
+                            "legacy_version",
+                            "random",
+                            "legacy_session_id_echo",
+                            "cipher_suite",
+                            "legacy_compression_method",
+                            "extensions",
+                            "hello_retry_request")),
+            Map.entry("encrypted_extensions", Set.of("extensions")),
+            Map.entry("certificate", Set.of("certificate_request_context", "certificate_list")),
+            Map.entry(
+                    "certificate_request",
+                    Set.of(
+                            "certificate_request_context",
+                            "extensions",
+                            "certificate_types",
+                            "supported_signature_algorithms",
+                            "certificate_authorities")),
+            Map.entry("certificate_verify", Set.of("algorithm", "signature")),
+            Map.entry(
+                    "server_key_exchange",
+                    Set.of(
+                            "curve_type",
+                            "named_curve",
+                            "public",
+                            "dh_p",
+                            "dh_g",
+                            "dh_ys",
+                            "psk_identity_hint",
+                            "algorithm",
+                            "signature",
+                            "params")),
+            Map.entry(
+                    "client_key_exchange",
+                    Set.of("ecdh_yc", "dh_yc", "encrypted_pre_master_secret", "psk_identity", "exchange_keys")),
+            Map.entry("certificate_status", Set.of("status_type", "response", "responses")),
+            Map.entry(
+                    "new_session_ticket",
+                    Set.of(
+                            "ticket_lifetime_hint",
+                            "ticket_lifetime",
+                            "ticket_age_add",
+                            "ticket_nonce",
+                            "ticket",
+                            "extensions")),
+            Map.entry("finished", Set.of("verify_data")),
+            Map.entry("key_update", Set.of("request_update")),
+            Map.entry("server_hello_done", Set.of()),
+            Map.entry("end_of_early_data", Set.of()));
+
+    private static final Map<String, Set<String>> EXTENSION_FIELDS = Map.ofEntries(
+            Map.entry("server_name", Set.of("server_name_list")),
+            Map.entry("max_fragment_length", Set.of("max_fragment_length")),
+            Map.entry(
+                    "status_request",
+                    Set.of("status_type", "responder_id_list", "request_extensions", "response", "request")),
+            Map.entry("supported_groups", Set.of("named_group_list")),
+            Map.entry("ec_point_formats", Set.of("ec_point_format_list")),
+            Map.entry("signature_algorithms", Set.of("supported_signature_algorithms")),
+            Map.entry("application_layer_protocol_negotiation", Set.of("protocol_name_list")),
+            Map.entry("status_request_v2", Set.of("certificate_status_req_list")),
+            Map.entry("signed_certificate_timestamp", Set.of("sct_list")),
+            Map.entry("padding", Set.of("padding")),
+            Map.entry("encrypt_then_mac", Set.of()),
+            Map.entry("extended_main_secret", Set.of()),
+            Map.entry("compress_certificate", Set.of("algorithms")),
+            Map.entry("record_size_limit", Set.of("record_size_limit")),
+            Map.entry("session_ticket", Set.of("ticket")),
+            Map.entry("pre_shared_key", Set.of("identities", "binders", "selected_identity")),
+            Map.entry("early_data", Set.of("max_early_data_size")),
+            Map.entry("supported_versions", Set.of("versions", "selected_version")),
+            Map.entry("cookie", Set.of("cookie")),
+            Map.entry("psk_key_exchange_modes", Set.of("ke_modes")),
+            Map.entry("certificate_authorities", Set.of("authorities")),
+            Map.entry("post_handshake_auth", Set.of()),
+            Map.entry("signature_algorithms_cert", Set.of("supported_signature_algorithms")),
+            Map.entry("key_share", Set.of("client_shares", "server_share", "selected_group")),
+            Map.entry("renegotiation_info", Set.of("renegotiated_connection")));
+
+    @Provide
+    Arbitrary<MessageArbitraries.Sample> samples() {
+        return MessageArbitraries.samples();
+    }
+
+    @Property(tries = 2000)
+    void everyFieldHasTheNameThatIsPromised(@ForAll("samples") MessageArbitraries.Sample sample) {
+        Field root = HandshakeMessages.trace(sample.bytes(), sample.context(), DecodeLimits.DEFAULTS)
+                .fields()
+                .orElseThrow();
+        Field.Block block = (Field.Block) root.value();
+        assertThat(block.fields().isPresent()).isEqualTo(!(sample.message() instanceof UnknownHandshakeMessage));
+        checkNames(root, FIELDS);
+        root.child("extensions").map(Field::children).orElse(List.of()).forEach(e -> checkNames(e, EXTENSION_FIELDS));
+        root.child("certificate_list").map(Field::children).orElse(List.of()).forEach(entry -> {
+            assertThat(entry.children()).extracting(Field::name).isSubsetOf("cert_data", "extensions");
+            entry.child("extensions")
+                    .map(Field::children)
+                    .orElse(List.of())
+                    .forEach(e -> checkNames(e, EXTENSION_FIELDS));
+        });
+    }
+
+    private static void checkNames(Field field, Map<String, Set<String>> promised) {
+        Field.Block block = (Field.Block) field.value();
+        block.fields().ifPresent(fields -> {
+            assertThat(promised).containsKey(block.type().name());
+            assertThat(fields)
+                    .extracting(Field::name)
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(promised.getOrDefault(block.type().name(), Set.of()));
+        });
+    }
+}
