@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds the blocks of a PEM text, RFC 7468: what its "lax" grammar allows is taken as it is (line ends of any kind, blanks, lines of
@@ -81,15 +82,15 @@ final class PemScanner {
 
     /** Moves to the next five dashes, counting lines. */
     private boolean toDashes() {
-        for (; at < text.length; at++) {
-            byte b = text[at];
-            if (b == '\n') {
-                line++;
-            } else if (b == '-' && PemText.matches(text, at, DASHES)) {
-                return true;
-            }
+        int i = at;
+        int lines = 0;
+        while (i < text.length && !(text[i] == '-' && PemText.matches(text, i, DASHES))) {
+            lines += text[i] == '\n' ? 1 : 0;
+            i++;
         }
-        return false;
+        at = i;
+        line += lines;
+        return i < text.length;
     }
 
     private void block() {
@@ -185,7 +186,43 @@ final class PemScanner {
 
     /** From after the headers to the dashes of END, which it does not pass. */
     private byte[] body(String label, int number, int begin) {
-        byte[] visible = new byte[Math.min(text.length - at, Math.max(0, nextDash() - at))];
+        int dash = nextDash();
+        Optional<byte[]> sound = soundBody(dash, label);
+        return sound.isPresent() ? sound.get() : doubtfulBody(new byte[dash - at], label, number, begin);
+    }
+
+    /** Nearly all bodies: only Base64 and white space, and then the right END. */
+    private Optional<byte[]> soundBody(int dash, String label) {
+        byte[] visible = new byte[dash - at];
+        int length = 0;
+        int lines = 0;
+        for (int i = at; i < dash; i++) {
+            byte b = text[i];
+            visible[length] = b;
+            if (b > ' ') {
+                length++;
+            } else if (b == '\n') {
+                lines++;
+            } else if (KIND[b & 0xff] != BLANK) {
+                return Optional.empty();
+            }
+        }
+        byte[] end = ("-----END " + label + "-----").getBytes(StandardCharsets.US_ASCII);
+        if (length == 0 || length % 4 != 0 || !PemText.matches(text, dash, end)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] decoded = Base64.getDecoder().decode(Arrays.copyOf(visible, length));
+            at = dash;
+            line += lines;
+            return Optional.of(decoded);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Byte by byte, to say what is wrong and in which line, or to repair it. */
+    private byte[] doubtfulBody(byte[] visible, String label, int number, int begin) {
         int length = 0;
         int padding = 0;
         for (; at < text.length; at++) {

@@ -14,6 +14,7 @@ import java.util.List;
 final class PemText {
 
     static final byte[] BEGIN = "-----BEGIN ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DASHES = "-----".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ESCAPED_NEWLINE = "-----\\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ESCAPED_RETURN = "-----\\r".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BEGIN_IN_BASE64 = "LS0tLS1CRUdJTi".getBytes(StandardCharsets.US_ASCII);
@@ -42,7 +43,8 @@ final class PemText {
             }
             return text;
         }
-        if (indexOf(text, ESCAPED_NEWLINE, begin) >= 0 || indexOf(text, ESCAPED_RETURN, begin) >= 0) {
+        int labelEnd = indexOf(text, DASHES, begin + BEGIN.length);
+        if (matches(text, labelEnd, ESCAPED_NEWLINE) || matches(text, labelEnd, ESCAPED_RETURN)) {
             repairs.add("newlines are written as the two characters \\n");
             return unescape(text);
         }
@@ -83,8 +85,9 @@ final class PemText {
     }
 
     static int indexOf(byte[] text, byte[] wanted, int from) {
+        byte first = wanted[0];
         for (int i = from; i <= text.length - wanted.length; i++) {
-            if (text[i] == wanted[0] && matches(text, i, wanted)) {
+            if (text[i] == first && matches(text, i, wanted)) {
                 return i;
             }
         }
