@@ -26,8 +26,6 @@ import dev.mtls.parser.wire.DecodeLimits;
 import dev.mtls.parser.wire.Decoded;
 import dev.mtls.parser.wire.MalformedTlsException;
 import dev.mtls.parser.wire.Problem;
-import dev.mtls.parser.wire.Span;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,34 +53,23 @@ import java.util.OptionalInt;
 public final class ConversationDecoder {
 
     private static final int PLAINTEXT_PIECE = 16_384;
-    private static final int HELD_OVERHEAD = 256;
-    private static final int UNEXPECTED_MESSAGE = 10;
-    private static final int RECORD_OVERFLOW = 22;
-    private static final int DECODE_ERROR = 50;
 
-    private final EventSink sink;
     private final DecodeLimits limits;
     private final SecretSource secrets;
-    private final boolean strict;
     private final Direction client;
     private final Direction server;
     private final Negotiation negotiation;
 
-    /** What waits for the server's answer, in the order in which it is to be read or told. */
-    private List<Runnable> held = new ArrayList<>();
-
-    private int heldSize;
-    private int events;
+    private final Telling telling;
     private boolean ended;
 
     private ConversationDecoder(Builder builder) {
-        sink = builder.sink;
         limits = builder.limits;
         secrets = builder.secrets;
-        strict = builder.strict;
         client = new Direction(Sender.CLIENT, limits);
         server = new Direction(Sender.SERVER, limits);
         negotiation = new Negotiation(limits);
+        telling = new Telling(builder.sink, builder.strict, limits.buffered());
     }
 
     /**
@@ -111,6 +98,7 @@ public final class ConversationDecoder {
         endPlaintext(direction(from.other()));
         direction.records.feed(data);
         drain(direction, at);
+        giveUpIfFull();
     }
 
     /**
@@ -127,13 +115,13 @@ public final class ConversationDecoder {
         GapEvent gap = new GapEvent(from, bytesMissing);
         endPlaintext(direction);
         endRecord(direction, at, "bytes are missing");
-        sink.record(new KeptRecord(from, Bytes.EMPTY, at));
+        telling.record(new KeptRecord(from, Bytes.EMPTY, at));
         direction.records.gap(bytesMissing);
         inOrder(direction, () -> {
             endMessage(direction, "bytes are missing");
             direction.lost = true;
             negotiation.lost(from);
-            emit(gap, Provenance.of(at), List.of());
+            telling.event(gap, Provenance.of(at), List.of());
         });
         answered();
     }
@@ -153,7 +141,7 @@ public final class ConversationDecoder {
         endRecord(direction, at, "the connection was closed");
         inOrder(direction, () -> {
             endMessage(direction, "the connection was closed");
-            emit(new ClosedEvent(from, how), Provenance.of(at), List.of());
+            telling.event(new ClosedEvent(from, how), Provenance.of(at), List.of());
         });
         if (from == Sender.SERVER) {
             negotiation.giveUp();
@@ -227,13 +215,13 @@ public final class ConversationDecoder {
 
     private void notARecord(Direction direction, Problem problem, Arrival at) {
         if (PlaintextScan.isEmptyRecord(direction.records.pending())) {
-            report(direction, problem);
-            sink.record(new KeptRecord(direction.side, direction.records.skip(TlsRecord.HEADER), at));
+            telling.problem(direction.side, problem);
+            telling.record(new KeptRecord(direction.side, direction.records.skip(TlsRecord.HEADER), at));
             return;
         }
         // Before the first record of a connection there may be another protocol; after it there may not.
         if (direction.sawRecord) {
-            report(direction, problem);
+            telling.problem(direction.side, problem);
         }
         direction.plain.add(direction.records.skip(1), at);
         direction.scanning = true;
@@ -245,10 +233,10 @@ public final class ConversationDecoder {
         }
         Arrival last = direction.plain.last();
         Bytes data = direction.plain.take();
-        sink.record(new KeptRecord(direction.side, data, last));
+        telling.record(new KeptRecord(direction.side, data, last));
         inOrder(direction, () -> {
             endMessage(direction, "bytes that are no TLS follow");
-            emit(new PlaintextEvent(direction.side, data), Provenance.of(last), List.of());
+            telling.event(new PlaintextEvent(direction.side, data), Provenance.of(last), List.of());
         });
     }
 
@@ -266,27 +254,18 @@ public final class ConversationDecoder {
             endPlaintext(direction);
             return;
         }
-        sink.record(new KeptRecord(direction.side, pending, at));
-        long needed = pending.size() < TlsRecord.HEADER ? TlsRecord.HEADER : TlsRecord.HEADER + (long) pending.u16(3);
-        report(
-                direction,
-                Problem.of(
-                                Problem.Kind.TRUNCATED,
-                                "record",
-                                Problem.Base.STREAM,
-                                new Span(offset, pending.size()),
-                                why + " within a record")
-                        .counted(needed, pending.size())
-                        .rfc("RFC 8446 5.1")
-                        .alert(DECODE_ERROR));
+        telling.record(new KeptRecord(direction.side, pending, at));
+        telling.problem(
+                direction.side, Broken.cutOffRecord(pending, Problem.Base.STREAM, offset, why + " within a record"));
     }
 
     private void record(Direction direction, TlsRecord record, Bytes wire, Arrival at) {
-        sink.record(new KeptRecord(direction.side, wire, at));
+        telling.record(new KeptRecord(direction.side, wire, at));
         RecordInfo info =
                 RecordInfo.of(record.type(), record.version(), record.fragment().size(), at);
         if (mustWait(direction, record)) {
-            hold(wire.size(), () -> read(direction, record, info));
+            telling.await(wire.size(), () -> read(direction, record, info));
+            giveUpIfFull();
         } else {
             read(direction, record, info);
         }
@@ -300,22 +279,20 @@ public final class ConversationDecoder {
         }
         // An alert before any change of keys is what it is; nothing else after the first hello is sure to be.
         boolean plainAlert = record.type().equals(ContentType.ALERT) && !client.changedCipherSpec;
-        return !held.isEmpty() || client.sawHello && client.pendingMessage() == 0 && !plainAlert;
+        return telling.waits() || (client.sawHello && !plainAlert);
     }
 
     /** Does something to the state of a direction in the order of its stream. */
     private void inOrder(Direction direction, Runnable step) {
-        if (direction == client && !held.isEmpty()) {
-            hold(0, step);
+        if (direction == client && telling.waits()) {
+            telling.await(0, step);
         } else {
             step.run();
         }
     }
 
-    private void hold(int size, Runnable step) {
-        held.add(step);
-        heldSize += size + HELD_OVERHEAD;
-        if (heldSize > limits.buffered()) {
+    private void giveUpIfFull() {
+        if (telling.isFull()) {
             negotiation.giveUp();
             answered();
         }
@@ -323,23 +300,18 @@ public final class ConversationDecoder {
 
     /** Reads and tells what has waited, if it need not wait any longer. */
     private void answered() {
-        if (!negotiation.isDecided() || held.isEmpty()) {
-            return;
+        if (negotiation.isDecided()) {
+            telling.release();
         }
-        List<Runnable> waiting = held;
-        held = new ArrayList<>();
-        heldSize = 0;
-        waiting.forEach(Runnable::run);
     }
 
     // Records to events ----------------------------------------------------------------------------------------------
 
     private void read(Direction direction, TlsRecord record, RecordInfo info) {
         if (negotiation.isTls13() && record.fragment().size() > limits.recordPayload()) {
-            report(
-                    direction,
-                    inRecord(Problem.Kind.TOO_LONG, "record", "longer than a record of TLS 1.3 may be", RECORD_OVERFLOW)
-                            .counted(limits.recordPayload(), record.fragment().size()));
+            telling.problem(
+                    direction.side,
+                    Broken.longRecord(limits.recordPayload(), record.fragment().size()));
         }
         if (Protection.hides(direction, client.sawHello || server.sawHello, record, negotiation, limits)) {
             endMessage(direction, "a protected record follows");
@@ -349,7 +321,7 @@ public final class ConversationDecoder {
                     record.type(),
                     record.version(),
                     record.fragment().size());
-            emit(hidden, Provenance.of(info), List.of());
+            telling.event(hidden, Provenance.of(info), List.of());
             return;
         }
         content(direction, record.fragment(), false, info);
@@ -364,13 +336,7 @@ public final class ConversationDecoder {
         }
         boolean changesKeys = type.equals(ContentType.CHANGE_CIPHER_SPEC);
         if (direction.pendingMessage() > 0 && !(changesKeys && negotiation.isTls13())) {
-            report(
-                    direction,
-                    inRecord(
-                            Problem.Kind.MISPLACED,
-                            "record",
-                            type.name() + " within a fragmented handshake message",
-                            UNEXPECTED_MESSAGE));
+            telling.problem(direction.side, Broken.withinMessage(type.name()));
         }
         Sender from = direction.side;
         Provenance provenance = Provenance.of(info);
@@ -379,11 +345,11 @@ public final class ConversationDecoder {
         } else if (changesKeys) {
             changeCipherSpec(direction, content, encrypted, provenance);
         } else if (type.equals(ContentType.APPLICATION_DATA)) {
-            emit(new ApplicationDataEvent(from, encrypted, content), provenance, List.of());
+            telling.event(new ApplicationDataEvent(from, encrypted, content), provenance, List.of());
         } else if (type.equals(ContentType.HEARTBEAT)) {
-            emit(new HeartbeatEvent(from, encrypted, content), provenance, List.of());
+            telling.event(new HeartbeatEvent(from, encrypted, content), provenance, List.of());
         } else {
-            emit(new UnknownRecordEvent(from, encrypted, type, content), provenance, List.of());
+            telling.event(new UnknownRecordEvent(from, encrypted, type, content), provenance, List.of());
         }
     }
 
@@ -395,7 +361,7 @@ public final class ConversationDecoder {
                 next = direction.nextMessage();
             } catch (MalformedTlsException e) {
                 direction.giveUpMessage();
-                report(direction, e.problem());
+                telling.problem(direction.side, e.problem());
                 negotiation.lost(direction.side);
                 return;
             }
@@ -411,12 +377,13 @@ public final class ConversationDecoder {
         HandshakeType type = HandshakeType.of(whole.u8(0));
         ReadContext context = negotiation.context(from, type, provenance);
         Decoded<HandshakeMessage> decoded = HandshakeMessages.decode(whole, context, limits);
-        decoded.problems().forEach(this::throwIfStrict);
+        decoded.problems().forEach(telling::throwIfStrict);
         HandshakeMessage message = decoded.value();
         OptionalInt number = negotiation.number(direction, type);
         negotiation.learn(direction, message, whole);
         answered();
-        emit(new HandshakeEvent(from, number, encrypted, message, whole, context), provenance, decoded.problems());
+        telling.event(
+                new HandshakeEvent(from, number, encrypted, message, whole, context), provenance, decoded.problems());
         if (message instanceof NewSessionTicket ticket && !negotiation.isTls13()) {
             secrets.ticketIssued(facts(), Bytes.EMPTY, ticket.ticket());
         }
@@ -426,28 +393,23 @@ public final class ConversationDecoder {
         int whole = content.size() & ~1;
         if (whole > 0) {
             for (Alert alert : Alert.readAll(content.slice(0, whole))) {
-                emit(new AlertEvent(direction.side, encrypted, alert), provenance, List.of());
+                telling.event(new AlertEvent(direction.side, encrypted, alert), provenance, List.of());
             }
         }
         if (whole != content.size() || content.isEmpty()) {
-            report(
-                    direction,
-                    inRecord(Problem.Kind.TRUNCATED, "alert", "half an alert", DECODE_ERROR)
-                            .counted(2, content.size() - whole));
+            telling.problem(direction.side, Broken.halfAlert(content.size() - whole));
         }
     }
 
     private void changeCipherSpec(Direction direction, Bytes content, boolean encrypted, Provenance provenance) {
-        List<Problem> problems = content.size() == 1 && content.u8(0) == 1
-                ? List.of()
-                : List.of(inRecord(
-                        Problem.Kind.ILLEGAL_VALUE, "record.change_cipher_spec", "not the one byte 01", DECODE_ERROR));
+        List<Problem> problems =
+                content.size() == 1 && content.u8(0) == 1 ? List.of() : List.of(Broken.changeCipherSpec());
         if (!negotiation.isTls13()) {
             endMessage(direction, "a ChangeCipherSpec follows");
         }
         direction.changedCipherSpec = true;
         OptionalInt number = negotiation.number(direction, HandshakeType.FINISHED);
-        emit(new ChangeCipherSpecEvent(direction.side, number, encrypted), provenance, problems);
+        telling.event(new ChangeCipherSpecEvent(direction.side, number, encrypted), provenance, problems);
     }
 
     /** Gives up a handshake message that will not be finished. */
@@ -457,56 +419,7 @@ public final class ConversationDecoder {
             return;
         }
         negotiation.lost(direction.side);
-        boolean named = unfinished.size() >= 4;
-        report(
-                direction,
-                Problem.of(
-                                Problem.Kind.TRUNCATED,
-                                HandshakeType.of(unfinished.u8(0)).name(),
-                                Problem.Base.MESSAGE,
-                                new Span(0, unfinished.size()),
-                                why + " within a handshake message")
-                        .counted(named ? 4L + unfinished.u24(1) : 4, unfinished.size())
-                        .rfc("RFC 8446 4")
-                        .alert(DECODE_ERROR));
-    }
-
-    // Telling --------------------------------------------------------------------------------------------------------
-
-    private static Problem inRecord(Problem.Kind kind, String path, String message, int alert) {
-        return Problem.of(kind, path, Problem.Base.RECORD, new Span(TlsRecord.HEADER, 0), message)
-                .rfc("RFC 8446 5.1")
-                .alert(alert);
-    }
-
-    private void report(Direction direction, Problem problem) {
-        throwIfStrict(problem);
-        tell(() -> sink.problem(new ConversationProblem(problem, Optional.of(direction.side), OptionalInt.empty())));
-    }
-
-    private void emit(ConversationEvent event, Provenance provenance, List<Problem> problems) {
-        problems.forEach(this::throwIfStrict);
-        tell(() -> {
-            sink.event(event, provenance);
-            OptionalInt index = OptionalInt.of(events++);
-            for (Problem problem : problems) {
-                sink.problem(new ConversationProblem(problem, Optional.of(event.from()), index));
-            }
-        });
-    }
-
-    private void tell(Runnable step) {
-        if (held.isEmpty()) {
-            step.run();
-        } else {
-            hold(0, step);
-        }
-    }
-
-    private void throwIfStrict(Problem problem) {
-        if (strict) {
-            throw new MalformedTlsException(problem);
-        }
+        telling.problem(direction.side, Broken.cutOffMessage(unfinished, why + " within a handshake message"));
     }
 
     /** Settings of a decoder. */

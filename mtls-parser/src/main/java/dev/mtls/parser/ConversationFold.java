@@ -106,7 +106,8 @@ public final class ConversationFold implements EventSink {
         }
     }
 
-    private static long size(ConversationEvent event) {
+    /** How many bytes of messages and data an event holds. */
+    static long size(ConversationEvent event) {
         if (event instanceof HandshakeEvent message) {
             return message.bytes().size();
         } else if (event instanceof ApplicationDataEvent said) {

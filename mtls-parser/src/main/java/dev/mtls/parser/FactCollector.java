@@ -74,7 +74,7 @@ final class FactCollector {
         } else if (event instanceof GapEvent) {
             lost = true;
         } else if (event instanceof ClosedEvent
-                || event instanceof AlertEvent alert && alert.alert().isFatal()) {
+                || (event instanceof AlertEvent alert && alert.alert().isFatal())) {
             ended = true;
         }
     }

@@ -117,16 +117,17 @@ final class Negotiation {
         return OptionalInt.of(direction.handshake);
     }
 
+    private static HandshakeType helloOf(Sender side) {
+        return side == Sender.CLIENT ? HandshakeType.CLIENT_HELLO : HandshakeType.SERVER_HELLO;
+    }
+
     /** Takes from a message what later messages depend on. */
     void learn(Direction direction, HandshakeMessage message, Bytes whole) {
         Sender from = direction.side;
         if (direction.handshake <= 0) {
             transcript.add(from, whole);
         }
-        if (from == Sender.CLIENT && message.type().equals(HandshakeType.CLIENT_HELLO)
-                || from == Sender.SERVER && message.type().equals(HandshakeType.SERVER_HELLO)) {
-            direction.sawHello = true;
-        }
+        direction.sawHello |= message.type().equals(helloOf(from));
         if (message instanceof ClientHello hello) {
             clientHello(hello);
         } else if (message instanceof ServerHello hello) {

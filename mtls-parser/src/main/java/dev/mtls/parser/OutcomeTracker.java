@@ -96,7 +96,7 @@ final class OutcomeTracker {
             return false;
         }
         // In TLS 1.3 any protected record of the client may be its Finished, and the server's comes before it.
-        return !isTls13() || !client.hidden || !server.hidden && !server.finished;
+        return !isTls13() || !client.hidden || (!server.hidden && !server.finished);
     }
 
     private boolean bothFinished() {
@@ -126,11 +126,11 @@ final class OutcomeTracker {
         boolean closes = event.alert().description().equals(AlertDescription.CLOSE_NOTIFY)
                 || event.alert().description().equals(AlertDescription.USER_CANCELED);
         // TLS 1.3 has errors and closings, whatever the level says (RFC 8446 section 6).
-        boolean fatal = event.alert().isFatal() || isTls13() && !closes;
+        boolean fatal = event.alert().isFatal() || (isTls13() && !closes);
         if (fatal) {
             boolean before = !event.encrypted()
                     || (isTls13() && side == client ? !client.finished : !bothFinished())
-                    || isTls13() && side == server && !serverWentOn;
+                    || (isTls13() && side == server && !serverWentOn);
             refused |= before;
         }
         side.alerted = true;

@@ -52,7 +52,7 @@ final class PlaintextScan {
                 : type != ContentType.HANDSHAKE.value() && type != ContentType.ALERT.value()) {
             return false;
         }
-        if (left > 1 && bytes.u8(at + 1) != 3 || left > 2 && bytes.u8(at + 2) > 4) {
+        if ((left > 1 && bytes.u8(at + 1) != 3) || (left > 2 && bytes.u8(at + 2) > 4)) {
             return false;
         }
         if (left < TlsRecord.HEADER) {

@@ -69,15 +69,6 @@ public final class TlsDecoder {
     }
 
     private static MalformedTlsException cutOff(Bytes record) {
-        long needed = record.size() < TlsRecord.HEADER ? TlsRecord.HEADER : TlsRecord.HEADER + (long) record.u16(3);
-        return new MalformedTlsException(Problem.of(
-                        Problem.Kind.TRUNCATED,
-                        "record",
-                        Problem.Base.RECORD,
-                        new Span(0, record.size()),
-                        "the record is cut off")
-                .counted(needed, record.size())
-                .rfc("RFC 8446 5.1")
-                .alert(50));
+        return new MalformedTlsException(Broken.cutOffRecord(record, Problem.Base.RECORD, 0, "the record is cut off"));
     }
 }

@@ -140,7 +140,7 @@ class ConversationFoldTest {
         }
 
         assertThat(fed).isBetween(200_000, 300_000);
-        assertThat(events.size()).isEqualTo(1 + fed / earlyData.size());
+        assertThat(events).hasSize(1 + fed / earlyData.size());
     }
 
     private static Conversation read(Wire talk, ConversationFold.Limits limits) {

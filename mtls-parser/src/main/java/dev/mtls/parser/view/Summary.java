@@ -22,8 +22,6 @@ import java.util.stream.Stream;
 /** What a conversation comes to, in a few lines of which each begins with what it is about. */
 final class Summary {
 
-    private static final String LINE = "%-16s%s\n";
-
     private final Conversation conversation;
     private final StringBuilder out = new StringBuilder();
 
@@ -50,7 +48,7 @@ final class Summary {
     }
 
     private void line(String about, String text) {
-        out.append(String.format(LINE, about, text));
+        out.append(String.format("%-16s%s\n", about, text));
     }
 
     private static String guessed(Endpoints endpoints) {

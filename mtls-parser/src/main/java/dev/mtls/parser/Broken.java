@@ -1,0 +1,63 @@
+package dev.mtls.parser;
+
+import dev.mtls.parser.code.HandshakeType;
+import dev.mtls.parser.record.RawHandshakeMessage;
+import dev.mtls.parser.record.TlsRecord;
+import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.Problem;
+import dev.mtls.parser.wire.Span;
+
+/** The problems of records and of how messages lie in them. */
+final class Broken {
+
+    private static final int UNEXPECTED_MESSAGE = 10;
+    private static final int RECORD_OVERFLOW = 22;
+    private static final int DECODE_ERROR = 50;
+
+    private Broken() {}
+
+    /** A record that ends before its announced length. */
+    static Problem cutOffRecord(Bytes start, Problem.Base base, long offset, String why) {
+        long needed = start.size() < TlsRecord.HEADER ? TlsRecord.HEADER : TlsRecord.HEADER + (long) start.u16(3);
+        return Problem.of(Problem.Kind.TRUNCATED, "record", base, new Span(offset, start.size()), why)
+                .counted(needed, start.size())
+                .rfc("RFC 8446 5.1")
+                .alert(DECODE_ERROR);
+    }
+
+    /** A message that ends before its announced length. */
+    static Problem cutOffMessage(Bytes start, String why) {
+        int header = RawHandshakeMessage.HEADER;
+        String path = HandshakeType.of(start.u8(0)).name();
+        return Problem.of(Problem.Kind.TRUNCATED, path, Problem.Base.MESSAGE, new Span(0, start.size()), why)
+                .counted(start.size() < header ? header : header + (long) start.u24(1), start.size())
+                .rfc("RFC 8446 4")
+                .alert(DECODE_ERROR);
+    }
+
+    static Problem longRecord(int limit, int found) {
+        return inRecord(Problem.Kind.TOO_LONG, "record", "longer than a record of TLS 1.3 may be", RECORD_OVERFLOW)
+                .counted(limit, found);
+    }
+
+    static Problem withinMessage(String what) {
+        String message = what + " within a fragmented handshake message";
+        return inRecord(Problem.Kind.MISPLACED, "record", message, UNEXPECTED_MESSAGE);
+    }
+
+    static Problem halfAlert(int found) {
+        return inRecord(Problem.Kind.TRUNCATED, "alert", "half an alert", DECODE_ERROR)
+                .counted(2, found);
+    }
+
+    static Problem changeCipherSpec() {
+        String path = "record.change_cipher_spec";
+        return inRecord(Problem.Kind.ILLEGAL_VALUE, path, "not the one byte 01", DECODE_ERROR);
+    }
+
+    private static Problem inRecord(Problem.Kind kind, String path, String message, int alert) {
+        return Problem.of(kind, path, Problem.Base.RECORD, new Span(TlsRecord.HEADER, 0), message)
+                .rfc("RFC 8446 5.1")
+                .alert(alert);
+    }
+}
