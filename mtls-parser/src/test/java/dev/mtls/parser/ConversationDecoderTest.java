@@ -50,7 +50,7 @@ class ConversationDecoderTest {
                         "SERVER certificate",
                         "SERVER certificate_request",
                         "CLIENT certificate",
-                        "CLIENT client_key_exchange_RESERVED",
+                        "CLIENT client_key_exchange",
                         "CLIENT certificate_verify",
                         "CLIENT ChangeCipherSpecEvent",
                         "CLIENT EncryptedEvent",
@@ -271,7 +271,7 @@ class ConversationDecoderTest {
                         "CLIENT client_hello",
                         "SERVER server_hello",
                         "SERVER PlaintextEvent",
-                        "SERVER server_hello_done_RESERVED");
+                        "SERVER server_hello_done");
         assertThat(conversation.problems()).singleElement().satisfies(found -> {
             assertThat(found.problem().kind()).isEqualTo(Problem.Kind.NOT_TLS);
             assertThat(found.problem().base()).isEqualTo(Problem.Base.STREAM);
@@ -294,7 +294,7 @@ class ConversationDecoderTest {
                 .isInstanceOfSatisfying(
                         HandshakeEvent.class,
                         event -> assertThat(event.message()).isInstanceOf(MalformedHandshakeMessage.class));
-        assertThat(names(conversation)).endsWith("SERVER server_hello_done_RESERVED");
+        assertThat(names(conversation)).endsWith("SERVER server_hello_done");
         assertThat(conversation.problems()).isNotEmpty().allSatisfy(found -> {
             assertThat(found.event()).hasValue(2);
             assertThat(found.problem().path()).startsWith("certificate");
@@ -330,7 +330,7 @@ class ConversationDecoderTest {
         Conversation conversation = talk.conversation();
 
         assertThat(names(conversation))
-                .containsExactly("CLIENT client_hello", "SERVER server_hello", "SERVER server_hello_done_RESERVED");
+                .containsExactly("CLIENT client_hello", "SERVER server_hello", "SERVER server_hello_done");
         assertThat(conversation.problems())
                 .singleElement()
                 .extracting(found -> found.problem().kind())

@@ -121,7 +121,7 @@ class ConversationFoldTest {
         decoder.end();
 
         assertThat(ConversationDecoderTest.names(fold.conversation()))
-                .containsExactly("CLIENT client_hello", "SERVER server_hello_done_RESERVED");
+                .containsExactly("CLIENT client_hello", "SERVER server_hello_done");
         assertThat(fold.conversation().problems()).hasSize(1);
     }
 

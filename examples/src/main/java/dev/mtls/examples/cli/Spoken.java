@@ -19,8 +19,7 @@ final class Spoken {
 
     private static String what(ConversationEvent event) {
         if (event instanceof HandshakeEvent message) {
-            return message.type().name().replace("_RESERVED", "")
-                    + bytes(message.bytes().size());
+            return message.type().name() + bytes(message.bytes().size());
         }
         if (event instanceof AlertEvent said) {
             return "alert, " + said.alert().level().name() + " "
