@@ -3,7 +3,6 @@ package dev.mtls.examples.cli;
 import dev.mtls.core.Identity;
 import dev.mtls.core.TlsVersions;
 import dev.mtls.core.Trust;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -100,6 +99,7 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // progress is there to be closed
     public Integer call() throws Exception {
         HostPort server = Objects.requireNonNull(target, "picocli asks for it");
         Optional<Identity> own = identity.identity();
@@ -141,11 +141,9 @@ final class ConnectCommand implements Callable<Integer> {
         });
         console.line("This client's own view:");
         view.sentences().forEach(line -> console.line("  " + line));
-        if (outcome.answer().length > 0) {
+        if (!outcome.answer().isEmpty()) {
             console.line("The server answered:");
-            new String(outcome.answer(), StandardCharsets.UTF_8)
-                    .lines()
-                    .forEach(line -> console.line("  " + Names.escape(line)));
+            outcome.answer().lines().forEach(line -> console.line("  " + Names.escape(line)));
         }
         console.line("Verdict: " + view.verdict());
         for (Remark remark : view.remarks()) {
@@ -157,7 +155,7 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     /** {@code \r}, {@code \n}, {@code \t} and {@code \\}; any other backslash stays what it is. */
-    static byte[] unescape(String text) {
+    static String unescape(String text) {
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -169,6 +167,6 @@ final class ConnectCommand implements Callable<Integer> {
                 i++;
             }
         }
-        return plain.toString().getBytes(StandardCharsets.UTF_8);
+        return plain.toString();
     }
 }

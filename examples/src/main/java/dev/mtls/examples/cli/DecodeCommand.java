@@ -113,6 +113,7 @@ final class DecodeCommand implements Callable<Integer> {
         return broken ? Exit.FOUND : Exit.OK;
     }
 
+    @SuppressWarnings("try") // progress is there to be closed
     private void capture(String name) throws IOException {
         if (!name.equals("-")) {
             Inputs.requireReadable("FILE", Path.of(name));

@@ -81,6 +81,7 @@ final class DemoCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
+    @SuppressWarnings("try") // progress is there to be closed
     private void play(Scene scene, TestPki pki, TestIdentity identity, TestIdentity client, Path folder, boolean kept) {
         console.line("");
         console.line("Scene " + scene.number() + " of " + Scene.ALL.size() + ": " + scene.title());

@@ -18,6 +18,7 @@ import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class Dial {
             Optional<String> serverName,
             List<String> alpn,
             boolean insecure,
-            Optional<byte[]> text,
+            Optional<String> text,
             Consumer<ConversationEvent> told) {}
 
     /**
@@ -74,6 +75,7 @@ final class Dial {
      *
      * @param conversation what was recorded; empty where the server said nothing and was told nothing
      * @param failure why the handshake or what followed failed
+     * @param answer what the server said, read as UTF-8
      * @param silent whether, under TLS 1.3, the server neither refused nor said anything in the time given to it
      */
     record Outcome(
@@ -83,7 +85,7 @@ final class Dial {
             Optional<String> cipherSuite,
             boolean silent,
             Witness witness,
-            byte[] answer) {}
+            String answer) {}
 
     /**
      * Connects.
@@ -94,6 +96,7 @@ final class Dial {
         return new Dial(plan).run();
     }
 
+    @SuppressWarnings("try") // the listener is there to be closed, and the end of the connection is to be heard
     private Outcome run() {
         ClientBuilder builder = (plan.identity().isPresent()
                         ? MtlsContext.client()
@@ -127,7 +130,13 @@ final class Dial {
             failure = failure == null ? notMade : failure;
         }
         return new Outcome(
-                said, Optional.ofNullable(failure), version, cipherSuite, silent, witness, answer.toByteArray());
+                said,
+                Optional.ofNullable(failure),
+                version,
+                cipherSuite,
+                silent,
+                witness,
+                answer.toString(StandardCharsets.UTF_8));
     }
 
     private Socket connect() {
@@ -162,7 +171,7 @@ final class Dial {
             awaitVerdict(tls);
         }
         if (plan.text().isPresent()) {
-            tls.getOutputStream().write(plan.text().get());
+            tls.getOutputStream().write(plan.text().get().getBytes(StandardCharsets.UTF_8));
             tls.getOutputStream().flush();
             readAnswer(tls);
         }

@@ -2,6 +2,7 @@ package dev.mtls.examples.cli;
 
 import dev.mtls.core.finding.MtlsConfigurationException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,8 +80,8 @@ public final class Main implements Callable<Integer> {
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setOut(new PrintWriter(console.out(), true))
-                .setErr(new PrintWriter(console.err(), true))
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((wrong, given) -> badUsage(console, wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, main, command, failure));
         try {
