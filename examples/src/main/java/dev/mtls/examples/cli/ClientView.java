@@ -98,24 +98,23 @@ record ClientView(Dial.Outcome outcome, HostPort server, Optional<Identity> iden
     }
 
     /** What is wrong with the server's certificate. */
-    private List<Remark> problems() {
+    List<Remark> problems() {
         return ServerCheck.remarks(
                 outcome.witness().serverChain(),
                 server.host(),
                 outcome.witness().objection());
     }
 
-    /** Everything that a person should know besides. */
-    List<Remark> remarks() {
-        List<Remark> remarks = new ArrayList<>(problems());
-        identity.filter(own -> isUnnamed(own))
-                .ifPresent(own -> remarks.add(new Remark(
+    /** What a person should know besides. */
+    List<Remark> notes() {
+        return identity.filter(this::isUnnamed)
+                .map(own -> List.of(new Remark(
                         "ca-list-silences-client",
                         "The server named the CAs that it wants, and none of them issued " + ownName() + " (issued by "
                                 + Names.issuer(own.chain().get(own.chain().size() - 1))
                                 + "). It was sent all the same; a Java application with the JDK's own key manager would have sent no certificate at all.",
-                        "Let the server trust and name that CA, or use a certificate of a CA that it names.")));
-        return remarks;
+                        "Let the server trust and name that CA, or use a certificate of a CA that it names.")))
+                .orElse(List.of());
     }
 
     /** Whether the server named CAs and none of them stands in the chain as an issuer, which is what the JDK looks at. */

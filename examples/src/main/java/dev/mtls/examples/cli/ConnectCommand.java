@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,15 +116,16 @@ final class ConnectCommand implements Callable<Integer> {
                     alpn,
                     insecure,
                     Optional.ofNullable(text).map(ConnectCommand::unescape),
-                    verbose() ? event -> console.note(Spoken.line(event)) : event -> {}));
+                    verbose() ? event -> console.note(Spoken.line(event)) : event -> {},
+                    findings -> Findings.tell(console, findings)));
             outcome.conversation().ifPresent(file::add);
         }
         ClientView view = new ClientView(outcome, server, own, insecure);
         if (json) {
             console.line(JsonReport.of(outcome));
-            view.remarks()
-                    .forEach(remark ->
-                            console.note("note: " + remark.id() + ": " + remark.text() + " " + remark.remedy()));
+            Stream.of(view.problems(), view.notes())
+                    .flatMap(List::stream)
+                    .forEach(remark -> console.note(remark.id() + ": " + remark.text() + " " + remark.remedy()));
         } else {
             print(outcome, view);
         }
@@ -146,11 +148,20 @@ final class ConnectCommand implements Callable<Integer> {
             outcome.answer().lines().forEach(line -> console.line("  " + Names.escape(line)));
         }
         console.line("Verdict: " + view.verdict());
-        for (Remark remark : view.remarks()) {
-            console.line("");
-            console.line(remark.id());
-            console.line("  " + remark.text());
-            console.line("  " + remark.remedy());
+        print(insecure ? "What --insecure let pass (curl would need -k):" : "Why:", view.problems());
+        print("Worth knowing:", view.notes());
+    }
+
+    private void print(String heading, List<Remark> remarks) {
+        if (remarks.isEmpty()) {
+            return;
+        }
+        console.line("");
+        console.line(heading);
+        for (Remark remark : remarks) {
+            console.line("  " + remark.id());
+            console.line("    " + remark.text());
+            console.line("    " + remark.remedy());
         }
     }
 

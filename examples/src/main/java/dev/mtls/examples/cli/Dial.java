@@ -5,6 +5,7 @@ import dev.mtls.core.Identity;
 import dev.mtls.core.MtlsContext;
 import dev.mtls.core.TlsVersions;
 import dev.mtls.core.Trust;
+import dev.mtls.core.finding.Finding;
 import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationEvent;
 import dev.mtls.parser.code.Sender;
@@ -58,6 +59,7 @@ final class Dial {
      * @param serverName the name to ask for in place of the host
      * @param text what to say once the handshake is done
      * @param told gets each event of the conversation soon after it happened
+     * @param found gets what is questionable about the files given, before the connection is made
      */
     record Plan(
             HostPort target,
@@ -68,7 +70,8 @@ final class Dial {
             List<String> alpn,
             boolean insecure,
             Optional<String> text,
-            Consumer<ConversationEvent> told) {}
+            Consumer<ConversationEvent> told,
+            Consumer<List<Finding>> found) {}
 
     /**
      * What came of it.
@@ -107,6 +110,7 @@ final class Dial {
                 .contextFactory((keys, trusts) -> recorder.newContext(witness.around(keys), witness.around(trusts)));
         plan.versions().ifPresent(builder::versions);
         MtlsContext context = builder.build();
+        plan.found().accept(context.findings());
         @Nullable IOException failure = null;
         Optional<Conversation> said = Optional.empty();
         try (Socket raw = connect();

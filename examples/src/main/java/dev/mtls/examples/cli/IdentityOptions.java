@@ -2,6 +2,7 @@ package dev.mtls.examples.cli;
 
 import dev.mtls.core.Identity;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -41,7 +42,13 @@ final class IdentityOptions {
         Path keyFile = key == null ? certificate : key;
         Inputs.requireReadable("--cert", certificate);
         Inputs.requireReadable("--key", keyFile);
-        return Optional.of(
-                password == null ? Identity.pem(certificate, keyFile) : Identity.pem(certificate, keyFile, password));
+        if (password == null) {
+            return Optional.of(Identity.pem(certificate, keyFile));
+        }
+        try {
+            return Optional.of(Identity.pem(certificate, keyFile, password));
+        } finally {
+            Arrays.fill(password, '\0');
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.mtls.testkit.TestIdentity;
 import dev.mtls.testkit.TestPki;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,11 @@ final class PkiCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unfit) {
             throw ProgramException.usage("a certificate cannot be made for that name: " + unfit.getMessage(), unfit);
         }
-        PkiFiles.write(directory, pki, identities, password).forEach(console::line);
+        try {
+            PkiFiles.write(directory, pki, identities, password).forEach(console::line);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
         return Exit.OK;
     }
 

@@ -119,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
                 builder.versions(versions);
             }
             try (EchoServer server = start(builder)) {
-                server.context().findings().forEach(finding -> console.note("note: " + finding));
+                Findings.tell(console, server.context().findings());
                 console.line("listening on " + text(server.address()));
                 rest.await();
             }

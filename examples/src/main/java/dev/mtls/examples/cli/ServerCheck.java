@@ -85,7 +85,7 @@ final class ServerCheck {
         return new Remark(
                 "server-certificate-untrusted",
                 who + " does not lead to a CA that this client trusts: the last certificate sent was issued by "
-                        + Names.issuer(last) + ". (" + rootText(said) + ")",
+                        + Names.issuer(last) + ". In Java's words: " + rootText(said) + ".",
                 "Give that CA's certificate with --ca, or let the server send the missing intermediates.");
     }
 

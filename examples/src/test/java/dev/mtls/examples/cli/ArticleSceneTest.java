@@ -95,6 +95,7 @@ class ArticleSceneTest {
                         "The server showed CN=localhost, issued by CN=localhost: not accepted, but --insecure lets it pass.")
                 .contains("It was sent CN=alice.")
                 .contains("Verdict: completed, TLSv1.2")
+                .contains("What --insecure let pass (curl would need -k)")
                 .contains("server-host-not-matched")
                 .contains(
                         "The server's certificate (CN=localhost) is not for 127.0.0.1: it has no subjectAltName at all, only the common name localhost.")

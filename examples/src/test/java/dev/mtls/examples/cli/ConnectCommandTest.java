@@ -101,6 +101,32 @@ class ConnectCommandTest {
     }
 
     @Test
+    void anEncryptedKeyOpensWithItsPassword() throws Exception {
+        Tool.assumeInstalled("openssl");
+        String encrypted = folder.resolve("encrypted-key.pem").toString();
+        try (Tool openssl = Tool.run(List.of(
+                "openssl",
+                "pkcs8",
+                "-topk8",
+                "-in",
+                folder.resolve("client-key.pem").toString(),
+                "-out",
+                encrypted,
+                "-passout",
+                "pass:open sesame"))) {
+            assertThat(openssl.exitCode()).as(openssl.output()).isZero();
+        }
+        try (EchoServer server = serve(ClientAuth.REQUIRED)) {
+            Program opened = connect(server, "--cert", "@client.pem", "--key", encrypted, "--key-password=open sesame");
+            Program closed = connect(server, "--cert", "@client.pem", "--key", encrypted, "--key-password=sesame");
+
+            assertThat(opened.out()).contains("It was sent CN=alice.").contains("Verdict: completed");
+            assertThat(closed.exitCode()).isEqualTo(Exit.USAGE);
+            assertThat(closed.err()).contains(encrypted).doesNotContain("sesame");
+        }
+    }
+
+    @Test
     void whatIsSentIsAnswered() {
         try (EchoServer server = serve(ClientAuth.NONE)) {
             Program spoken = connect(server, "--send", "one\\ntwo\\\\three");

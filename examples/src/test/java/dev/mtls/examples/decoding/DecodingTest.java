@@ -52,7 +52,7 @@ class DecodingTest {
         for (Conversation said : Captures.read(trace)) {
             System.out.println(View.ladder(said));
             if (said.clientAuth().presented().orElse(false)) {
-                System.out.println(said.clientAuth().certificate());
+                System.out.println(said.clientAuth().chain().get(0).getSubjectX500Principal());
             }
         }
         // end
