@@ -26,13 +26,13 @@ import javax.net.ssl.X509TrustManager;
  */
 public final class Trust {
 
-    private static final Trust NOBODY = new Trust(Set.of(), List.of());
+    private static final Trust NOBODY = new Trust(List.of(), List.of());
 
     private final List<X509Certificate> anchors;
     private final List<Finding> findings;
 
-    private Trust(Set<X509Certificate> anchors, List<Finding> findings) {
-        this.anchors = List.copyOf(anchors);
+    private Trust(Collection<X509Certificate> anchors, List<Finding> findings) {
+        this.anchors = distinct(anchors);
         this.findings = List.copyOf(findings);
     }
 
@@ -55,22 +55,35 @@ public final class Trust {
     }
 
     private static Trust of(PemDocument document) {
-        return new Trust(new LinkedHashSet<>(document.certificates()), document.findings());
+        return new Trust(document.certificates(), document.findings());
+    }
+
+    /** Hashing a whole certificate costs a tenth of reading it; its serial number is enough to tell most apart. */
+    private static List<X509Certificate> distinct(Collection<X509Certificate> anchors) {
+        record BySerial(X509Certificate certificate) {
+            @Override
+            public int hashCode() {
+                return certificate.getSerialNumber().hashCode();
+            }
+        }
+        Set<BySerial> distinct = new LinkedHashSet<>(2 * anchors.size());
+        anchors.forEach(anchor -> distinct.add(new BySerial(anchor)));
+        return distinct.stream().map(BySerial::certificate).toList();
     }
 
     /** Trusts these. */
     public static Trust of(Collection<X509Certificate> anchors) {
-        return new Trust(new LinkedHashSet<>(anchors), List.of());
+        return new Trust(anchors, List.of());
     }
 
     /** Trusts this one. */
     public static Trust of(X509Certificate anchor) {
-        return new Trust(Set.of(anchor), List.of());
+        return new Trust(List.of(anchor), List.of());
     }
 
     /** Trusts the authorities that this JDK trusts ({@code cacerts}, or what {@code javax.net.ssl.trustStore} names). */
     public static Trust system() {
-        Set<X509Certificate> anchors = new LinkedHashSet<>();
+        List<X509Certificate> anchors = new ArrayList<>();
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init((KeyStore) null);
@@ -104,7 +117,7 @@ public final class Trust {
 
     /** Trusts these and those. */
     public Trust plus(Trust more) {
-        Set<X509Certificate> both = new LinkedHashSet<>(anchors);
+        List<X509Certificate> both = new ArrayList<>(anchors);
         both.addAll(more.anchors);
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(more.findings);

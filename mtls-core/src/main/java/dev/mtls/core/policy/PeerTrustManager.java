@@ -15,9 +15,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class PeerTrustManager extends X509ExtendedTrustManager {
 
     private final Enforcer enforcer;
-    private final X509ExtendedTrustManager pkix;
+    private final Pkix pkix;
 
-    PeerTrustManager(Enforcer enforcer, X509ExtendedTrustManager pkix) {
+    PeerTrustManager(Enforcer enforcer, Pkix pkix) {
         this.enforcer = enforcer;
         this.pkix = pkix;
     }
@@ -33,7 +33,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         requirePromised(enforcer.negotiatedOffPin(engine));
         if (verifies()) {
             requireHost(engine);
-            pkix.checkServerTrusted(chain, authType, engine);
+            pkix.manager().checkServerTrusted(chain, authType, engine);
         }
     }
 
@@ -45,7 +45,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
             requirePromised(enforcer.negotiatedOffPin(ssl));
         }
         if (verifies()) {
-            pkix.checkServerTrusted(chain, authType, socket);
+            pkix.manager().checkServerTrusted(chain, authType, socket);
         }
     }
 
@@ -53,7 +53,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         requireClientContext();
         if (verifies()) {
-            pkix.checkServerTrusted(chain, authType);
+            pkix.manager().checkServerTrusted(chain, authType);
         }
     }
 
@@ -62,7 +62,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
             throws CertificateException {
         requirePromised(enforcer.negotiatedOffPin(engine));
         if (verifies()) {
-            pkix.checkClientTrusted(chain, authType, engine);
+            pkix.manager().checkClientTrusted(chain, authType, engine);
         }
     }
 
@@ -73,21 +73,21 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
             requirePromised(enforcer.negotiatedOffPin(ssl));
         }
         if (verifies()) {
-            pkix.checkClientTrusted(chain, authType, socket);
+            pkix.manager().checkClientTrusted(chain, authType, socket);
         }
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         if (verifies()) {
-            pkix.checkClientTrusted(chain, authType);
+            pkix.manager().checkClientTrusted(chain, authType);
         }
     }
 
     /** The anchors; a server names them in its CertificateRequest. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return pkix.getAcceptedIssuers();
+        return pkix.anchors();
     }
 
     private static void requirePromised(Optional<String> refusal) throws CertificateException {

@@ -2,19 +2,12 @@ package dev.mtls.core.policy;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
-import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** An {@code SSLContext} under a policy, from the outside in: policy, what the hook made, JSSE. */
@@ -47,8 +40,7 @@ public final class PolicyContext extends SSLContext {
         KeyManager[] keys = identity == null
                 ? new KeyManager[0]
                 : new KeyManager[] {new IdentityKeyManager(enforcer, identity.key, identity.chain, alwaysSend)};
-        X509ExtendedTrustManager pkix = anchors.isEmpty() ? new NobodyTrustManager() : pkix(anchors);
-        TrustManager[] trust = {new PeerTrustManager(enforcer, pkix)};
+        TrustManager[] trust = {new PeerTrustManager(enforcer, new Pkix(anchors))};
         return new PolicyContext(hook == null ? jsse(keys, trust) : hook.apply(keys, trust), enforcer, refusals);
     }
 
@@ -76,18 +68,5 @@ public final class PolicyContext extends SSLContext {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys, trust, null);
         return context;
-    }
-
-    /** JSSE's own trust manager over plain anchors: a key store would cost more than all the rest. */
-    private static X509ExtendedTrustManager pkix(List<X509Certificate> anchors) throws GeneralSecurityException {
-        Set<TrustAnchor> set = new HashSet<>(2 * anchors.size());
-        for (X509Certificate anchor : anchors) {
-            set.add(new TrustAnchor(anchor, null));
-        }
-        PKIXBuilderParameters parameters = new PKIXBuilderParameters(set, null);
-        parameters.setRevocationEnabled(false);
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(new CertPathTrustManagerParameters(parameters));
-        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     }
 }
