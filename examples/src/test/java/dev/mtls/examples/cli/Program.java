@@ -2,7 +2,6 @@ package dev.mtls.examples.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,9 +49,5 @@ record Program(int exitCode, String out, String err) {
     /** The lines of standard output. */
     List<String> lines() {
         return out.lines().toList();
-    }
-
-    static String path(Path folder, String file) {
-        return folder + File.separator + file;
     }
 }

@@ -130,12 +130,6 @@ final class Tool implements AutoCloseable {
         return String.join("\n", lines);
     }
 
-    /** Asks the program to stop as a user would with ctrl-c (SIGTERM), and waits for its end. */
-    void stop() throws Exception {
-        process.destroy();
-        exitCode();
-    }
-
     private void read() {
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
