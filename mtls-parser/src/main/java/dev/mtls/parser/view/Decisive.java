@@ -42,20 +42,20 @@ final class Decisive {
     /** What an event is called. */
     static String name(ConversationEvent event) {
         if (event instanceof HandshakeEvent message) {
-            return name(message.type());
+            return message.type().name();
         } else if (event instanceof AlertEvent) {
             return "alert";
         } else if (event instanceof ChangeCipherSpecEvent) {
-            return name(ContentType.CHANGE_CIPHER_SPEC);
+            return ContentType.CHANGE_CIPHER_SPEC.name();
         } else if (event instanceof ApplicationDataEvent) {
-            return name(ContentType.APPLICATION_DATA);
+            return ContentType.APPLICATION_DATA.name();
         } else if (event instanceof EncryptedEvent hidden) {
             // In TLS 1.3 the header says application_data whatever is inside.
             return hidden.contentType().equals(ContentType.APPLICATION_DATA)
                     ? "encrypted"
-                    : "encrypted " + name(hidden.contentType());
+                    : "encrypted " + hidden.contentType().name();
         } else if (event instanceof HeartbeatEvent) {
-            return name(ContentType.HEARTBEAT);
+            return ContentType.HEARTBEAT.name();
         } else if (event instanceof UnknownRecordEvent unknown) {
             return "record of type " + unknown.contentType().value();
         } else if (event instanceof PlaintextEvent) {
@@ -66,14 +66,6 @@ final class Decisive {
             return closed.how() == ClosedEvent.How.FIN ? "closed" : "reset";
         }
         return event.getClass().getSimpleName();
-    }
-
-    /** The registered name without the mark that newer versions no longer use it. */
-    static String name(CodePoint point) {
-        String suffix = "_RESERVED";
-        return point.name().endsWith(suffix)
-                ? point.name().substring(0, point.name().length() - suffix.length())
-                : point.name();
     }
 
     /** What is decisive in an event; empty where its name says all. */
@@ -101,7 +93,7 @@ final class Decisive {
     /** An alert in words: {@code fatal unknown_ca (48): no trusted authority issued the certificate}. */
     static String alert(Alert alert) {
         String words = AlertWords.of(alert.description());
-        return alert.level().name() + " " + name(alert.description()) + " ("
+        return alert.level().name() + " " + alert.description().name() + " ("
                 + alert.description().value() + ")" + (words.isEmpty() ? "" : ": " + words);
     }
 
