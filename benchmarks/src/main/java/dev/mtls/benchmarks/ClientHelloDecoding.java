@@ -91,9 +91,6 @@ public class ClientHelloDecoding {
                 throw new IllegalStateException("not decoded: " + extension.type());
             }
         }
-        System.out.printf(
-                "%n%d bytes, %d extensions%n",
-                hello.length, decoded.extensions().list().size());
     }
 
     @Benchmark
