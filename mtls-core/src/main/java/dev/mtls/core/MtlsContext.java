@@ -155,7 +155,11 @@ public final class MtlsContext {
         return ofTls13 ? versions.contains("TLSv1.3") : !versions.equals(List.of("TLSv1.3"));
     }
 
-    /** The last connections that were refused because they were weaker than promised, at most a hundred, oldest first; unmodifiable. */
+    /**
+     * The last connections that were refused, or repaired, because they were weaker than promised, at most a hundred, oldest first;
+     * unmodifiable. Each was warned of once. A version off the pin that was enabled on a connection and refused in negotiation is told by
+     * {@link #refusalOf(SSLEngine)} alone.
+     */
     public List<Refusal> refusals() {
         return context.refusals().last();
     }

@@ -36,14 +36,14 @@ final class Enforcer {
     private SSLParameters pin(SSLParameters parameters) {
         parameters.setProtocols(policy.versions().toArray(String[]::new));
         parameters.setAlgorithmConstraints(
-                PolicyConstraints.ofConnection(policy, parameters.getAlgorithmConstraints()));
+                PolicyConstraints.ofConnection(policy, log, parameters.getAlgorithmConstraints()));
         return withPeerChecks(parameters);
     }
 
     /** For the default and the supported parameters, which frameworks copy onto connections. */
     SSLParameters pinShared(SSLParameters parameters) {
         parameters.setProtocols(policy.versions().toArray(String[]::new));
-        parameters.setAlgorithmConstraints(PolicyConstraints.shared(policy, parameters.getAlgorithmConstraints()));
+        parameters.setAlgorithmConstraints(PolicyConstraints.shared(policy, log, parameters.getAlgorithmConstraints()));
         return withPeerChecks(parameters);
     }
 
@@ -56,10 +56,18 @@ final class Enforcer {
         String[] common = Arrays.stream(wanted).filter(policy::allows).toArray(String[]::new);
         listening.setProtocols(common.length > 0 ? common : wanted);
         Optional<String> weakened = weakened(listening.getNeedClientAuth(), listening.getWantClientAuth());
-        listening.setAlgorithmConstraints(PolicyConstraints.ofConnection(policy, listening.getAlgorithmConstraints()));
+        PolicyConstraints constraints =
+                PolicyConstraints.ofConnection(policy, log, listening.getAlgorithmConstraints());
+        listening.setAlgorithmConstraints(constraints);
         socket.setSSLParameters(withPeerChecks(listening));
-        weakened.ifPresent(reason -> log.overruled(
-                socket, listening, reason.replace("this connection", "its listening socket"), REMEDY_CLIENT_AUTH));
+        if (weakened.isPresent()) {
+            String reason = weakened.get().replace("this connection", "its listening socket");
+            log.overruled(constraints, reason, REMEDY_CLIENT_AUTH);
+        } else if (common.length > 0 && common.length < wanted.length) {
+            String reason = Arrays.toString(wanted) + " was enabled on its listening socket but it is pinned to "
+                    + policy.versions();
+            log.noted(constraints, reason, REMEDY_VERSION);
+        }
         return socket;
     }
 

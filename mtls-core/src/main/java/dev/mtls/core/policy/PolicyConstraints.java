@@ -19,24 +19,29 @@ final class PolicyConstraints implements AlgorithmConstraints {
     private static final Set<String> VERSIONS =
             Set.of("SSLv2Hello", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3", "DTLSv1.0", "DTLSv1.2");
 
+    private static final String REMEDY = "leave versions to the context, or build the context with other versions(...)";
+
     private final Policy policy;
+    private final RefusalLog log;
     private final @Nullable AlgorithmConstraints next;
     private final boolean ofOneConnection;
     private volatile @Nullable Refusal refusal;
 
-    private PolicyConstraints(Policy policy, @Nullable AlgorithmConstraints next, boolean ofOneConnection) {
+    private PolicyConstraints(
+            Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next, boolean ofOneConnection) {
         this.policy = policy;
+        this.log = log;
         this.next = next instanceof PolicyConstraints ours ? ours.next : next;
         this.ofOneConnection = ofOneConnection;
     }
 
-    static PolicyConstraints ofConnection(Policy policy, @Nullable AlgorithmConstraints next) {
-        return new PolicyConstraints(policy, next, true);
+    static PolicyConstraints ofConnection(Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next) {
+        return new PolicyConstraints(policy, log, next, true);
     }
 
     /** For parameters that many connections may be given. */
-    static PolicyConstraints shared(Policy policy, @Nullable AlgorithmConstraints next) {
-        return new PolicyConstraints(policy, next, false);
+    static PolicyConstraints shared(Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next) {
+        return new PolicyConstraints(policy, log, next, false);
     }
 
     void refused(Refusal why) {
@@ -49,8 +54,19 @@ final class PolicyConstraints implements AlgorithmConstraints {
         return Optional.ofNullable(refusal);
     }
 
+    /**
+     * JSSE asks for enabled versions only, so one off the pin was enabled by a caller. Frameworks enable all they know on every
+     * connection, so this is noted for who asks why a handshake failed, and not warned of.
+     */
     private boolean allows(String name) {
-        return VERSIONS.contains(name) ? policy.allows(name) : !name.contains("_anon_") && !name.contains("_NULL_");
+        if (!VERSIONS.contains(name)) {
+            return !name.contains("_anon_") && !name.contains("_NULL_");
+        }
+        boolean allowed = policy.allows(name);
+        if (!allowed && refusal == null) {
+            log.noted(this, name + " was enabled on this connection but it is pinned to " + policy.versions(), REMEDY);
+        }
+        return allowed;
     }
 
     @Override

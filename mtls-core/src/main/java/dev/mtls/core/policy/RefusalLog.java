@@ -34,19 +34,30 @@ public final class RefusalLog {
 
     RefusalLog() {}
 
+    /** A connection is refused. */
     void refused(Object connection, SSLParameters parameters, String reason, String remedy) {
-        add(connection, parameters, reason, remedy, false);
+        add(
+                connection,
+                parameters.getAlgorithmConstraints(),
+                new Refusal(Refusal.POLICY_REFUSED, reason, remedy, false, Instant.now()));
     }
 
-    void overruled(Object connection, SSLParameters parameters, String reason, String remedy) {
-        add(connection, parameters, reason, remedy, true);
+    /** What was set is not followed; the connection is told by the constraints that hang on it. */
+    void overruled(PolicyConstraints connection, String reason, String remedy) {
+        add(connection, connection, new Refusal(Refusal.POLICY_REFUSED, reason, remedy, true, Instant.now()));
     }
 
-    private void add(Object connection, SSLParameters parameters, String reason, String remedy, boolean overruled) {
-        Refusal refusal = new Refusal(Refusal.POLICY_REFUSED, reason, remedy, overruled, Instant.now());
+    /** Versions off the pin were enabled, which has no effect but where no other was. */
+    void noted(PolicyConstraints connection, String reason, String remedy) {
+        Refusal refusal = new Refusal(Refusal.POLICY_REFUSED, reason, remedy, true, Instant.now());
+        connection.refused(refusal);
+        LOG.debug("{}", refusal);
+    }
+
+    private void add(Object connection, @Nullable AlgorithmConstraints constraints, Refusal refusal) {
         if (remember(connection, refusal)) {
-            if (parameters.getAlgorithmConstraints() instanceof PolicyConstraints constraints) {
-                constraints.refused(refusal);
+            if (constraints instanceof PolicyConstraints ours) {
+                ours.refused(refusal);
             }
             warn(refusal);
         }
