@@ -32,9 +32,9 @@ final class EngineHandshake {
     }
 
     /** The handshake, then one byte from the client and one from the server, so that tickets arrive and late refusals are seen. */
-    Result run() throws SSLException {
-        client.beginHandshake();
-        server.beginHandshake();
+    Result run() {
+        clientError = begin(client);
+        serverError = begin(server);
         for (int i = 0;
                 i < ROUNDS && clientError == null && serverError == null && !(done(client) && done(server));
                 i++) {
@@ -50,6 +50,16 @@ final class EngineHandshake {
             step(false);
         }
         return new Result(clientError, serverError);
+    }
+
+    /** An engine with no version left fails here, before a byte is said. */
+    private static SSLException begin(SSLEngine engine) {
+        try {
+            engine.beginHandshake();
+            return null;
+        } catch (SSLException e) {
+            return e;
+        }
     }
 
     private static boolean done(SSLEngine engine) {

@@ -171,4 +171,49 @@ class VersionAttackTest {
             assertThat(client.refusals()).isEmpty();
         }
     }
+
+    /** One cell of each surface and pin. */
+    static Stream<Cell> servers() {
+        return onServers().filter(cell -> cell.attack == Attack.OWN_CONSTRAINTS);
+    }
+
+    static Stream<Cell> clients() {
+        return onClients().filter(cell -> cell.attack == Attack.OWN_CONSTRAINTS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aServerLeftWithNoVersionOfThePinRefusesAndWarnsOnce(Cell cell) throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            MtlsContext server = server(TlsVersions.only(cell.pin), ClientAuth.REQUIRED);
+            Outcome outcome = play(client(TlsVersions.defaults()), NO_ATTACK, server, onlyOther(cell), cell);
+            assertRefusedAndWarnedOnce(cell, outcome, server, warnings);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void aClientLeftWithNoVersionOfThePinRefusesAndWarnsOnce(Cell cell) throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            MtlsContext client = client(TlsVersions.only(cell.pin));
+            Outcome outcome =
+                    play(client, onlyOther(cell), server(TlsVersions.defaults(), ClientAuth.REQUIRED), NO_ATTACK, cell);
+            assertRefusedAndWarnedOnce(cell, outcome, client, warnings);
+        }
+    }
+
+    private static Attack onlyOther(Cell cell) {
+        return new Attack(
+                "setEnabledProtocols(other)",
+                s -> s.protocols(new String[] {cell.other().protocol()}));
+    }
+
+    private static void assertRefusedAndWarnedOnce(Cell cell, Outcome outcome, MtlsContext pinned, Warnings warnings) {
+        assertThat(outcome.version).isEmpty();
+        assertThat(outcome.reason)
+                .contains("only [" + cell.other().protocol() + "] was enabled on this connection but it is pinned to ["
+                        + cell.pin.protocol() + "]");
+        assertThat(pinned.refusals()).hasSize(1);
+        assertThat(warnings.count()).isEqualTo(1);
+    }
 }

@@ -24,27 +24,28 @@ final class Enforcer {
     }
 
     SSLEngine pinned(SSLEngine engine) {
-        engine.setSSLParameters(pin(engine.getSSLParameters()));
+        SSLParameters parameters = engine.getSSLParameters();
+        engine.setSSLParameters(
+                pin(parameters, PolicyConstraints.of(engine, policy, log, parameters.getAlgorithmConstraints())));
         return engine;
     }
 
     SSLSocket pinned(SSLSocket socket) {
-        socket.setSSLParameters(pin(socket.getSSLParameters()));
+        SSLParameters parameters = socket.getSSLParameters();
+        socket.setSSLParameters(
+                pin(parameters, PolicyConstraints.of(socket, policy, log, parameters.getAlgorithmConstraints())));
         return socket;
     }
 
-    private SSLParameters pin(SSLParameters parameters) {
+    private SSLParameters pin(SSLParameters parameters, PolicyConstraints constraints) {
         parameters.setProtocols(policy.versions().toArray(String[]::new));
-        parameters.setAlgorithmConstraints(
-                PolicyConstraints.ofConnection(policy, log, parameters.getAlgorithmConstraints()));
+        parameters.setAlgorithmConstraints(constraints);
         return withPeerChecks(parameters);
     }
 
     /** For the default and the supported parameters, which frameworks copy onto connections. */
     SSLParameters pinShared(SSLParameters parameters) {
-        parameters.setProtocols(policy.versions().toArray(String[]::new));
-        parameters.setAlgorithmConstraints(PolicyConstraints.shared(policy, log, parameters.getAlgorithmConstraints()));
-        return withPeerChecks(parameters);
+        return pin(parameters, PolicyConstraints.shared(policy, log, parameters.getAlgorithmConstraints()));
     }
 
     /**
@@ -56,8 +57,7 @@ final class Enforcer {
         String[] common = Arrays.stream(wanted).filter(policy::allows).toArray(String[]::new);
         listening.setProtocols(common.length > 0 ? common : wanted);
         Optional<String> weakened = weakened(listening.getNeedClientAuth(), listening.getWantClientAuth());
-        PolicyConstraints constraints =
-                PolicyConstraints.ofConnection(policy, log, listening.getAlgorithmConstraints());
+        PolicyConstraints constraints = PolicyConstraints.of(socket, policy, log, listening.getAlgorithmConstraints());
         listening.setAlgorithmConstraints(constraints);
         socket.setSSLParameters(withPeerChecks(listening));
         if (weakened.isPresent()) {

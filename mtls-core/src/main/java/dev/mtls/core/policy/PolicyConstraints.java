@@ -1,12 +1,17 @@
 package dev.mtls.core.policy;
 
 import dev.mtls.core.finding.Refusal;
+import java.lang.ref.WeakReference;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
 import java.security.Key;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,28 +29,42 @@ final class PolicyConstraints implements AlgorithmConstraints {
     private final Policy policy;
     private final RefusalLog log;
     private final @Nullable AlgorithmConstraints next;
-    private final boolean ofOneConnection;
+    private final @Nullable Supplier<String[]> enabled;
     private volatile @Nullable Refusal refusal;
 
     private PolicyConstraints(
-            Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next, boolean ofOneConnection) {
+            Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next, @Nullable Supplier<String[]> enabled) {
         this.policy = policy;
         this.log = log;
         this.next = next instanceof PolicyConstraints ours ? ours.next : next;
-        this.ofOneConnection = ofOneConnection;
+        this.enabled = enabled;
     }
 
-    static PolicyConstraints ofConnection(Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next) {
-        return new PolicyConstraints(policy, log, next, true);
+    /** Of an engine, which is not kept alive by what hangs on it. */
+    static PolicyConstraints of(SSLEngine engine, Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next) {
+        WeakReference<SSLEngine> connection = new WeakReference<>(engine);
+        return new PolicyConstraints(policy, log, next, () -> {
+            SSLEngine alive = connection.get();
+            return alive == null ? new String[0] : alive.getEnabledProtocols();
+        });
+    }
+
+    /** Like {@link #of(SSLEngine, Policy, RefusalLog, AlgorithmConstraints)}. */
+    static PolicyConstraints of(SSLSocket socket, Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next) {
+        WeakReference<SSLSocket> connection = new WeakReference<>(socket);
+        return new PolicyConstraints(policy, log, next, () -> {
+            SSLSocket alive = connection.get();
+            return alive == null ? new String[0] : alive.getEnabledProtocols();
+        });
     }
 
     /** For parameters that many connections may be given. */
     static PolicyConstraints shared(Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next) {
-        return new PolicyConstraints(policy, log, next, false);
+        return new PolicyConstraints(policy, log, next, null);
     }
 
     void refused(Refusal why) {
-        if (ofOneConnection) {
+        if (enabled != null) {
             refusal = why;
         }
     }
@@ -54,19 +73,31 @@ final class PolicyConstraints implements AlgorithmConstraints {
         return Optional.ofNullable(refusal);
     }
 
-    /**
-     * JSSE asks for enabled versions only, so one off the pin was enabled by a caller. Frameworks enable all they know on every
-     * connection, so this is noted for who asks why a handshake failed, and not warned of.
-     */
     private boolean allows(String name) {
         if (!VERSIONS.contains(name)) {
             return !name.contains("_anon_") && !name.contains("_NULL_");
         }
         boolean allowed = policy.allows(name);
         if (!allowed && refusal == null) {
-            log.noted(this, name + " was enabled on this connection but it is pinned to " + policy.versions(), REMEDY);
+            tell(name);
         }
         return allowed;
+    }
+
+    /**
+     * JSSE asks for enabled versions only, so one off the pin was enabled by a caller. Where none on the pin is left the connection is
+     * refused by this. Frameworks enable all they know on every connection: that has no effect, and is noted for who asks why a
+     * handshake failed, and not warned of.
+     */
+    private void tell(String version) {
+        if (enabled == null || Arrays.stream(enabled.get()).anyMatch(policy::allows)) {
+            log.noted(
+                    this, version + " was enabled on this connection but it is pinned to " + policy.versions(), REMEDY);
+        } else {
+            String reason = "only " + Arrays.toString(enabled.get())
+                    + " was enabled on this connection but it is pinned to " + policy.versions();
+            log.refused(this, reason, REMEDY);
+        }
     }
 
     @Override

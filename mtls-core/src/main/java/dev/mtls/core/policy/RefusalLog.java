@@ -42,6 +42,11 @@ public final class RefusalLog {
                 new Refusal(Refusal.POLICY_REFUSED, reason, remedy, false, Instant.now()));
     }
 
+    /** A connection is refused by the constraints that hang on it. */
+    void refused(PolicyConstraints connection, String reason, String remedy) {
+        add(connection, connection, new Refusal(Refusal.POLICY_REFUSED, reason, remedy, false, Instant.now()));
+    }
+
     /** What was set is not followed; the connection is told by the constraints that hang on it. */
     void overruled(PolicyConstraints connection, String reason, String remedy) {
         add(connection, connection, new Refusal(Refusal.POLICY_REFUSED, reason, remedy, true, Instant.now()));
