@@ -2,6 +2,7 @@ package dev.mtls.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtls.examples.repository.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,5 +145,17 @@ class DemoCommandTest {
 
         assertThat(again.exitCode()).isZero();
         assertThat(third.exitCode()).isZero();
+    }
+
+    @Test
+    void theReadmeQuotesTheSecondScene() {
+        String readme = Repository.read("README.md");
+        int from = readme.indexOf("```\nclient   ");
+        String quote = readme.substring(from + 4, readme.indexOf("```", from + 4));
+        List<String> quoted = quote.lines()
+                .filter(line -> !line.isBlank() && !line.equals("…"))
+                .toList();
+        assertThat(quoted).hasSizeGreaterThan(20);
+        assertThat(scene(2).lines()).containsAll(quoted);
     }
 }

@@ -6,20 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The checkout that these tests run in. */
-final class Repository {
+public final class Repository {
 
     private Repository() {}
 
     /** The folder of the parent POM; tests run in a module's folder. */
-    static Path root() {
+    public static Path root() {
         return Path.of("").toAbsolutePath().getParent();
     }
 
-    static Path file(String relative) {
+    /** A file by its path from the root. */
+    public static Path file(String relative) {
         return root().resolve(relative);
     }
 
-    static String read(String relative) {
+    /** The text of a file, by its path from the root. */
+    public static String read(String relative) {
         try {
             return Files.readString(file(relative));
         } catch (IOException e) {
