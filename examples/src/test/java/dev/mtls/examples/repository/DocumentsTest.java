@@ -2,10 +2,16 @@ package dev.mtls.examples.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +25,10 @@ class DocumentsTest {
             Pattern.compile("<!-- snippet: (\\S+) (\\S+) -->\n```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern PATH = Pattern.compile("`((?:[\\w.-]+/)+[\\w.-]+/?)`");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]+)");
+
+    private static final Pattern ID = Pattern.compile("\"([a-z]+(?:-[a-z0-9]+)+)\"");
+    private static final Pattern ID_ROW = Pattern.compile("^\\| `([a-z0-9-]+)` \\|", Pattern.MULTILINE);
+    private static final Set<String> HTTP_WORDS = Set.of("content-length", "keep-alive", "transfer-encoding");
 
     record Quote(String file, String region, String text) {
         @Override
@@ -66,6 +76,26 @@ class DocumentsTest {
     void theTestCommandOfTheReadmeIsTheOneThatTheBuildServerCalls() {
         assertThat(Repository.read("README.md").lines()).contains("mvn -B -ntp verify");
         assertThat(Repository.read(".ci/run")).contains("'^mvn .* verify$' README.md");
+    }
+
+    /** Every literal in the sources that has the shape of an id, but for header names, is on the page, and nothing else. */
+    @Test
+    void thePageOfIdsIsWhatTheSourcesSay() throws IOException {
+        Set<String> inSources = new TreeSet<>();
+        for (String folder : List.of("mtls-core/src/main/java", "mtls-testkit/src/main/java")) {
+            try (Stream<Path> files = Files.walk(Repository.file(folder))) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                    ID.matcher(Files.readString(file)).results().forEach(r -> inSources.add(r.group(1)));
+                }
+            }
+        }
+        inSources.removeAll(HTTP_WORDS);
+        Set<String> onPage = ID_ROW.matcher(Repository.read("docs/findings.md"))
+                .results()
+                .map(r -> r.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(onPage).isEqualTo(inSources);
     }
 
     /** Files that a build makes, and patterns. */
