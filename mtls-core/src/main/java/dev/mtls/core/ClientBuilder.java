@@ -3,7 +3,13 @@ package dev.mtls.core;
 import dev.mtls.core.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a context for clients: {@link MtlsContext#client()}. */
+/**
+ * Builds a context for clients: {@link MtlsContext#client()}.
+ *
+ * <p>A client compares the host that it calls with the certificate of the server: the name that was given to the socket, the engine or
+ * {@code connect}; a server name that was set with {@code SSLParameters}; else the address, which the certificate must then name. Nothing is
+ * looked up in reverse. Where neither is known (an engine or a layered socket made without a host) the server is refused.
+ */
 public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
 
     boolean alwaysSendIdentity;

@@ -21,6 +21,7 @@ final class KeyMatch {
 
     private static final byte[] PROBE = "a probe of mtls".getBytes(StandardCharsets.US_ASCII);
     private static final Map<String, String> SIGNATURES = Map.of(
+            "RSA", "SHA256withRSA",
             "EC", "SHA256withECDSA",
             "EdDSA", "EdDSA",
             "DSA", "SHA256withDSA",

@@ -18,8 +18,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 
 /**
- * An {@code SSLContext} that does exactly what was written: the versions and the client authentication hold on every engine and socket
- * that comes from it, whatever is set on them later. A connection that was weakened fails in its handshake, and why is told by
+ * An {@code SSLContext} that does exactly what was written: the versions, the client authentication and a client's check of the host hold
+ * on every engine and socket that comes from it, whatever is set on them later. A connection that was weakened fails in its handshake, and why is told by
  * {@link #refusalOf(SSLEngine)}. Immutable and thread-safe.
  */
 public final class MtlsContext {

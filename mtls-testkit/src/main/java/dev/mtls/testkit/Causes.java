@@ -1,6 +1,5 @@
 package dev.mtls.testkit;
 
-import dev.mtls.core.ClientAuth;
 import dev.mtls.parser.Conversation;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.testkit.ServedConnection.Outcome;
@@ -164,7 +163,7 @@ final class Causes {
         if (client.isPresent()) {
             return Optional.ofNullable(CLIENT_SAYS.get(client.get()));
         }
-        if (plan.clientAuth() == ClientAuth.REQUIRED || plan.clientAuth() == ClientAuth.ANY) {
+        if (tls != null && tls.getNeedClientAuth()) {
             if (said.flatMap(SaidFacts::presented).filter(yes -> !yes).isPresent()) {
                 return Optional.of("client-certificate-missing");
             }

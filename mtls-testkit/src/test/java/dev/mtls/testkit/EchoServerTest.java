@@ -46,6 +46,7 @@ class EchoServerTest {
     void saysBackWhatItIsToldAndKeepsWhatItSaw(TlsVersion version) throws Exception {
         TestIdentity alice = PKI.client("alice");
         try (EchoServer server = EchoServer.on(PKI)
+                .identity(PKI.server("localhost", "127.0.0.1", "echo.example"))
                 .versions(TlsVersions.only(version))
                 .alpn("echo")
                 .start()) {
@@ -54,7 +55,6 @@ class EchoServerTest {
                 SSLParameters parameters = socket.getSSLParameters();
                 parameters.setApplicationProtocols(new String[] {"other", "echo"});
                 parameters.setServerNames(List.of(new SNIHostName("echo.example")));
-                parameters.setEndpointIdentificationAlgorithm("");
                 socket.setSSLParameters(parameters);
                 byte[] said = "x".repeat(50_000).getBytes(UTF_8);
                 socket.getOutputStream().write(said);

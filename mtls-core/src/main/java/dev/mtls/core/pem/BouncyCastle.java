@@ -76,10 +76,13 @@ final class BouncyCastle {
                 throw unsupported(e);
             }
             throw wrongPassword(block, e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw wrongPassword(block, e);
+        } catch (MtlsConfigurationException e) {
+            throw e;
         } catch (IllegalStateException e) {
             throw unsupported(e);
+        } catch (IOException | RuntimeException e) {
+            // Bouncy Castle answers damaged parameters with whatever its own code runs into.
+            throw wrongPassword(block, e);
         } finally {
             Arrays.fill(copy, '\0');
         }
@@ -103,7 +106,9 @@ final class BouncyCastle {
                     .build(copy)
                     .get(cipher)
                     .decrypt(block.bytes(), iv);
-        } catch (PEMException | OperatorCreationException | IllegalArgumentException e) {
+        } catch (MtlsConfigurationException e) {
+            throw e;
+        } catch (PEMException | OperatorCreationException | RuntimeException e) {
             throw String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("unknown encryption")
                     ? unsupported(e)
                     : wrongPassword(block, e);

@@ -113,7 +113,7 @@ final class KeyReader {
         if (algorithm != null) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            } catch (GeneralSecurityException e) {
+            } catch (GeneralSecurityException | RuntimeException e) {
                 return unknownToTheJdk(pkcs8, e);
             }
         }
@@ -135,17 +135,25 @@ final class KeyReader {
     private PemKey ofDsa(byte[] der) throws DerException {
         DerReader fields = new DerReader(der).open(DerReader.SEQUENCE, "DSAPrivateKey");
         fields.skip("version");
-        BigInteger p = new BigInteger(fields.read(DerReader.INTEGER, "p"));
-        BigInteger q = new BigInteger(fields.read(DerReader.INTEGER, "q"));
-        BigInteger g = new BigInteger(fields.read(DerReader.INTEGER, "g"));
+        BigInteger p = integer(fields, "p");
+        BigInteger q = integer(fields, "q");
+        BigInteger g = integer(fields, "g");
         fields.skip("y");
-        BigInteger x = new BigInteger(fields.read(DerReader.INTEGER, "x"));
+        BigInteger x = integer(fields, "x");
         try {
             PrivateKey key = KeyFactory.getInstance("DSA").generatePrivate(new DSAPrivateKeySpec(x, p, q, g));
             return PemKey.of(key, new byte[0], findings);
         } catch (GeneralSecurityException e) {
             throw unreadable("found a DSA key that cannot be decoded, expected p, q, g, y and x", "make a new key", e);
         }
+    }
+
+    private static BigInteger integer(DerReader fields, String name) throws DerException {
+        byte[] value = fields.read(DerReader.INTEGER, name);
+        if (value.length == 0) {
+            throw new DerException("found an INTEGER without a byte, expected " + name);
+        }
+        return new BigInteger(value);
     }
 
     /** The curve stands in the key, [0], or in the EC PARAMETERS beside it. */

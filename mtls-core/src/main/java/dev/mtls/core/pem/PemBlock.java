@@ -7,6 +7,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -75,6 +76,15 @@ public final class PemBlock {
         return CERTIFICATES.contains(label);
     }
 
+    /** A label that somebody may have meant as that of a certificate: such a block is never passed over. */
+    boolean isNearlyCertificate() {
+        String upper = label.toUpperCase(Locale.ROOT);
+        return !isCertificate()
+                && upper.contains("CERTIFICATE")
+                && !upper.contains("REQUEST")
+                && !upper.equals("ATTRIBUTE CERTIFICATE");
+    }
+
     /** Whether the label says that it is a private key, of whatever kind. */
     public boolean isPrivateKey() {
         return label.endsWith("PRIVATE KEY");
@@ -103,7 +113,7 @@ public final class PemBlock {
         } catch (DerException e) {
             throw PemError.TRUNCATED.at(
                     where(), String.valueOf(e.getMessage()), "copy the whole certificate again from where it came", e);
-        } catch (CertificateException e) {
+        } catch (CertificateException | RuntimeException e) {
             throw PemError.CERTIFICATE_UNREADABLE.at(
                     where(),
                     "found " + PemError.quoted(String.valueOf(e.getMessage())) + ", expected an X.509 certificate",

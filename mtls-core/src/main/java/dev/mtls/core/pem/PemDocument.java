@@ -120,6 +120,11 @@ public final class PemDocument {
                         block.where(),
                         "found certificates in " + block.label() + ", expected CERTIFICATE",
                         "take them out of it with: openssl pkcs7 -print_certs");
+            } else if (block.isNearlyCertificate()) {
+                throw PemError.CERTIFICATE_UNREADABLE.at(
+                        block.where(),
+                        "found the label " + PemError.quoted(block.label()) + ", expected CERTIFICATE",
+                        "write the label as it should be, or leave the block out");
             }
         }
         if (certificates.isEmpty()) {

@@ -109,7 +109,10 @@ final class PemScanner {
         Map<String, String> headers = headers(number);
         byte[] der = body(label, number, begin);
         at += END.length + label.length() + DASHES.length;
-        blocks.add(new PemBlock(source, label, number, begin, headers, der));
+        if (!label.equals(label.strip())) {
+            repair(number, "blanks stand around the label");
+        }
+        blocks.add(new PemBlock(source, label.strip(), number, begin, headers, der));
     }
 
     private void noteWhatStandsBefore(int number) {
@@ -311,9 +314,16 @@ final class PemScanner {
         return Where.of(source, number, where);
     }
 
+    /** The dashes with word and label, and nothing behind them: a key may stand on the same line. */
     private String lineAt(int from) {
-        int end = Math.min(endOfLine(from), from + 60);
-        return PemError.quoted(new String(text, from, end - from, StandardCharsets.ISO_8859_1).strip());
+        int word = from + DASHES.length;
+        boolean known = PemText.matches(text, from, PemText.BEGIN) || PemText.matches(text, from, END);
+        int close = PemText.indexOf(text, DASHES, word);
+        if (!known || close < 0 || close > Math.min(endOfLine(from), word + LONGEST_LABEL + "BEGIN ".length())) {
+            int shown = !known ? word : from + (PemText.matches(text, from, END) ? END.length : PemText.BEGIN.length);
+            return PemError.quoted(new String(text, from, shown - from, StandardCharsets.ISO_8859_1).strip() + "...");
+        }
+        return PemError.quoted(new String(text, from, close + DASHES.length - from, StandardCharsets.ISO_8859_1));
     }
 
     private static byte[] returnsToNewlines(byte[] text) {

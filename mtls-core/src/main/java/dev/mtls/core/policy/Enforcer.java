@@ -59,6 +59,9 @@ final class Enforcer {
         Optional<String> weakened = weakened(listening.getNeedClientAuth(), listening.getWantClientAuth());
         PolicyConstraints constraints = PolicyConstraints.of(socket, policy, log, listening.getAlgorithmConstraints());
         listening.setAlgorithmConstraints(constraints);
+        if (listening.getMaximumPacketSize() == 0) { // a listening socket has no size of its own
+            listening.setMaximumPacketSize(socket.getSSLParameters().getMaximumPacketSize());
+        }
         socket.setSSLParameters(withPeerChecks(listening));
         if (weakened.isPresent()) {
             String reason = weakened.get().replace("this connection", "its listening socket");
@@ -75,6 +78,8 @@ final class Enforcer {
             "leave client authentication to the context, or build the context with another clientAuth(...)";
     private static final String REMEDY_VERSION =
             "leave versions and constraints to the context, or build the context with other versions(...)";
+    private static final String REMEDY_HOST =
+            "leave the endpoint identification to the context, or build it with dangerous().skipHostCheck()";
 
     /** Setting want clears need in JSSE, and need is the stronger. A layered socket keeps need when it becomes a server. */
     private SSLParameters withPeerChecks(SSLParameters parameters) {
@@ -129,17 +134,29 @@ final class Enforcer {
         return version.isPresent() ? REMEDY_VERSION : REMEDY_CLIENT_AUTH;
     }
 
-    /** The reason not to go on with the version that was negotiated, recorded. Part C. */
-    Optional<String> negotiatedOffPin(SSLEngine engine) {
-        Optional<String> reason = offPin(engine.getHandshakeSession());
-        reason.ifPresent(why -> log.refused(engine, engine.getSSLParameters(), why, REMEDY_VERSION));
+    /** The reason not to believe the peer on this connection, recorded: its version, or a host check that was switched off. Part C. */
+    Optional<String> brokenPromise(SSLEngine engine) {
+        return brokenPromise(engine, engine.getHandshakeSession(), engine.getSSLParameters());
+    }
+
+    /** Like {@link #brokenPromise(SSLEngine)}. */
+    Optional<String> brokenPromise(SSLSocket socket) {
+        return brokenPromise(socket, socket.getHandshakeSession(), socket.getSSLParameters());
+    }
+
+    private Optional<String> brokenPromise(
+            Object connection, @Nullable SSLSession handshake, SSLParameters parameters) {
+        Optional<String> version = offPin(handshake);
+        Optional<String> reason = version.or(() -> hostUnchecked(parameters));
+        reason.ifPresent(
+                why -> log.refused(connection, parameters, why, version.isPresent() ? REMEDY_VERSION : REMEDY_HOST));
         return reason;
     }
 
-    /** Like {@link #negotiatedOffPin(SSLEngine)}. */
-    Optional<String> negotiatedOffPin(SSLSocket socket) {
-        Optional<String> reason = offPin(socket.getHandshakeSession());
-        reason.ifPresent(why -> log.refused(socket, socket.getSSLParameters(), why, REMEDY_VERSION));
-        return reason;
+    private Optional<String> hostUnchecked(SSLParameters parameters) {
+        String algorithm = parameters.getEndpointIdentificationAlgorithm();
+        return policy.checkHost() && (algorithm == null || algorithm.isEmpty())
+                ? Optional.of("the host check is promised by this context but was switched off on this connection")
+                : Optional.empty();
     }
 }

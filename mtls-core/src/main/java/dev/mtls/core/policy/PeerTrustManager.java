@@ -9,8 +9,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Part C of the policy: a peer is believed only on a connection whose version is one that was promised, then JSSE's own trust manager
- * decides, which compares the host name too. Where nothing is to be verified only the version is looked at.
+ * Part C of the policy: a peer is believed only on a connection whose version is one that was promised, and a server only where its host
+ * is compared as promised; then JSSE's own trust manager decides, which does compare it. Where nothing is to be verified only the version
+ * is looked at.
  */
 final class PeerTrustManager extends X509ExtendedTrustManager {
 
@@ -30,7 +31,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         requireClientContext();
-        requirePromised(enforcer.negotiatedOffPin(engine));
+        requirePromised(enforcer.brokenPromise(engine));
         if (verifies()) {
             requireHost(engine);
             pkix.manager().checkServerTrusted(chain, authType, engine);
@@ -42,7 +43,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
             throws CertificateException {
         requireClientContext();
         if (socket instanceof SSLSocket ssl) {
-            requirePromised(enforcer.negotiatedOffPin(ssl));
+            requirePromised(enforcer.brokenPromise(ssl));
         }
         if (verifies()) {
             pkix.manager().checkServerTrusted(chain, authType, socket);
@@ -60,7 +61,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        requirePromised(enforcer.negotiatedOffPin(engine));
+        requirePromised(enforcer.brokenPromise(engine));
         if (verifies()) {
             pkix.manager().checkClientTrusted(chain, authType, engine);
         }
@@ -70,7 +71,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
         if (socket instanceof SSLSocket ssl) {
-            requirePromised(enforcer.negotiatedOffPin(ssl));
+            requirePromised(enforcer.brokenPromise(ssl));
         }
         if (verifies()) {
             pkix.manager().checkClientTrusted(chain, authType, socket);
@@ -104,9 +105,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     }
 
     private void requireHost(SSLEngine engine) throws CertificateException {
-        String algorithm = engine.getSSLParameters().getEndpointIdentificationAlgorithm();
-        boolean check = algorithm != null && !algorithm.isEmpty();
-        if (check && engine.getPeerHost() == null) {
+        if (enforcer.policy().checkHost() && engine.getPeerHost() == null) {
             throw new CertificateException(
                     "the engine does not know whom it calls, so the certificate cannot be compared "
                             + "with a host name: make it with createSSLEngine(host, port), or say dangerous().skipHostCheck()");
