@@ -106,7 +106,8 @@ public final class Conversation {
     /**
      * Where the bytes break a rule of the protocol, or could not be read to their end.
      *
-     * @return the problems that were kept, in the order in which they were met
+     * @return the problems that were kept, in the order in which they were met, and after them the certificates that
+     *     cannot be read
      */
     public List<ConversationProblem> problems() {
         return kept.problems();

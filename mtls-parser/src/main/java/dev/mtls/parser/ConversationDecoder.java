@@ -97,6 +97,7 @@ public final class ConversationDecoder {
         }
         endPlaintext(direction(from.other()));
         direction.records.feed(data);
+        direction.lastArrival = at;
         drain(direction, at);
         giveUpIfFull();
     }
@@ -114,7 +115,7 @@ public final class ConversationDecoder {
         Direction direction = open(from);
         GapEvent gap = new GapEvent(from, bytesMissing);
         endPlaintext(direction);
-        endRecord(direction, at, "bytes are missing");
+        endRecord(direction, "bytes are missing");
         telling.record(new KeptRecord(from, Bytes.EMPTY, at));
         direction.records.gap(bytesMissing);
         inOrder(direction, () -> {
@@ -138,7 +139,7 @@ public final class ConversationDecoder {
     public void closed(Sender from, ClosedEvent.How how, Arrival at) {
         Direction direction = open(from);
         endPlaintext(direction);
-        endRecord(direction, at, "the connection was closed");
+        endRecord(direction, "the connection was closed");
         inOrder(direction, () -> {
             endMessage(direction, "the connection was closed");
             telling.event(new ClosedEvent(from, how), Provenance.of(at), List.of());
@@ -160,7 +161,7 @@ public final class ConversationDecoder {
         }
         for (Direction direction : List.of(client, server)) {
             endPlaintext(direction);
-            endRecord(direction, Arrival.UNKNOWN, "the bytes end");
+            endRecord(direction, "the bytes end");
         }
         ended = true;
         negotiation.giveUp();
@@ -241,7 +242,7 @@ public final class ConversationDecoder {
     }
 
     /** An unfinished record stays one: its bytes are kept, and reported. */
-    private void endRecord(Direction direction, Arrival at, String why) {
+    private void endRecord(Direction direction, String why) {
         Bytes pending = direction.records.pending();
         if (pending.isEmpty()) {
             return;
@@ -250,11 +251,11 @@ public final class ConversationDecoder {
         direction.records.skip(pending.size());
         if (direction.scanning) {
             // The start of a record that never came: it was the end of what is no TLS.
-            direction.plain.add(pending, at);
+            direction.plain.add(pending, direction.lastArrival);
             endPlaintext(direction);
             return;
         }
-        telling.record(new KeptRecord(direction.side, pending, at));
+        telling.record(new KeptRecord(direction.side, pending, direction.lastArrival));
         telling.problem(
                 direction.side, Broken.cutOffRecord(pending, Problem.Base.STREAM, offset, why + " within a record"));
     }

@@ -149,9 +149,19 @@ public final class ConversationFold implements EventSink {
      * @return an immutable snapshot without endpoints
      */
     public Conversation conversation() {
+        List<ConversationProblem> all = new ArrayList<>(problems);
+        List<ConversationProblem> unreadable = CertificateProblems.of(events);
+        int room = Math.min(unreadable.size(), limits.problems() - problems.size());
+        all.addAll(unreadable.subList(0, room));
         return new Conversation(
                 new Conversation.Kept(
-                        events, provenance, problems, records, eventsDropped, problemsDropped, recordsDropped),
+                        events,
+                        provenance,
+                        all,
+                        records,
+                        eventsDropped,
+                        problemsDropped + unreadable.size() - room,
+                        recordsDropped),
                 facts.snapshot(),
                 List.of(
                         Objects.requireNonNull(said.get(Sender.CLIENT)).value(),

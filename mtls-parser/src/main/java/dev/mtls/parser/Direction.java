@@ -28,6 +28,8 @@ final class Direction {
 
     /** What came last was no TLS: the next record has to be found. */
     boolean scanning;
+    /** When the last bytes came. */
+    Arrival lastArrival = Arrival.UNKNOWN;
     /** A record was read. */
     boolean sawRecord;
     /** The first hello of this direction was read: handshake records are what they seem until keys change. */

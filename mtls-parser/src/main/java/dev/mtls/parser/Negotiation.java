@@ -112,7 +112,8 @@ final class Negotiation {
         } else if (type.equals(HandshakeType.HELLO_REQUEST) && direction.changedCipherSpec) {
             return OptionalInt.of(direction.handshake + 1);
         } else if (direction.handshake < 0) {
-            return direction.sawProtected || direction.lost ? OptionalInt.empty() : OptionalInt.of(0);
+            // Whatever was lost before: what comes in the clear is of the first.
+            return direction.sawProtected ? OptionalInt.empty() : OptionalInt.of(0);
         }
         return OptionalInt.of(direction.handshake);
     }

@@ -23,6 +23,9 @@ final class OutcomeTracker {
 
     private static final class Side {
         boolean hello;
+        /** Said something that it only says once the other side has answered. */
+        boolean answered;
+
         boolean changedCipherSpec;
         boolean finished;
         /** Sent a protected record that was not opened. */
@@ -36,6 +39,9 @@ final class OutcomeTracker {
     private final Side client = new Side();
     private final Side server = new Side();
     private @Nullable ProtocolVersion version;
+    /** Messages of a full handshake before TLS 1.3 came in the clear. */
+    private boolean full;
+
     private boolean refused;
     /** The server sent a ticket or data, by which it accepted the client's Finished. */
     private boolean serverWentOn;
@@ -92,15 +98,21 @@ final class OutcomeTracker {
 
     /** Whether what was sent until the end, or until it was closed, shows that not both Finished were. */
     private boolean canBeKnown() {
-        if (client.lost || server.lost || hiddenAlert) {
+        if (client.lost || server.lost || hiddenAlert || isOneSided()) {
             return false;
         }
         // In TLS 1.3 any protected record of the client may be its Finished, and the server's comes before it.
         return !isTls13() || !client.hidden || (!server.hidden && !server.finished);
     }
 
+    /** Whether of two that talked with each other only one can be heard. */
+    private boolean isOneSided() {
+        return (client.answered && !server.hello) || (server.hello && !client.hello);
+    }
+
     private boolean bothFinished() {
-        return client.finished && server.finished;
+        // In a full handshake before TLS 1.3 the server's Finished answers the client's.
+        return server.finished && (client.finished || full);
     }
 
     private boolean isTls13() {
@@ -111,6 +123,9 @@ final class OutcomeTracker {
         HandshakeType type = event.type();
         if (type.equals(HandshakeType.CLIENT_HELLO) || type.equals(HandshakeType.SERVER_HELLO)) {
             side.hello = true;
+        } else if (!event.encrypted()) {
+            side.answered = true;
+            full |= type.equals(HandshakeType.CLIENT_KEY_EXCHANGE) || type.equals(HandshakeType.SERVER_HELLO_DONE);
         }
         if (event.message() instanceof ServerHello hello && version == null) {
             version = hello.version();
@@ -138,13 +153,16 @@ final class OutcomeTracker {
 
     private void hidden(Side side, ContentType type) {
         side.hidden = true;
-        if (version == null || isTls13()) {
+        if (isTls13()) {
             return;
         }
+        // A protected record of TLS 1.3 says that it is application data: one of another type is of an older version,
+        // even where no ServerHello could be read.
         if (type.equals(ContentType.HANDSHAKE) && side.changedCipherSpec) {
             // The first message after a ChangeCipherSpec is Finished: RFC 5246 section 7.4.9.
             side.finished = true;
-        } else if (type.equals(ContentType.APPLICATION_DATA) && side == server) {
+            side.answered = true;
+        } else if (type.equals(ContentType.APPLICATION_DATA) && side == server && (version != null || full)) {
             // A server sends no data before it has the client's Finished and has sent its own.
             client.finished = true;
             server.finished = true;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtls.parser.ConversationEvent.ClosedEvent.How;
 import dev.mtls.parser.code.Sender;
+import dev.mtls.parser.wire.Bytes;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class OutcomeTest {
 
         assertThat(outcome(talk, decoder -> {
                     decoder.gap(Sender.SERVER, 500, Arrival.UNKNOWN);
-                    decoder.feed(Sender.SERVER, dev.mtls.parser.wire.Bytes.ofHex(DATA), Arrival.UNKNOWN);
+                    decoder.feed(Sender.SERVER, Bytes.ofHex(DATA), Arrival.UNKNOWN);
                 }))
                 .isEqualTo(Outcome.COMPLETED);
     }
@@ -101,6 +102,54 @@ class OutcomeTest {
         assertThat(outcome(answered, decoder -> decoder.closed(Sender.SERVER, How.RESET, Arrival.UNKNOWN)))
                 .isEqualTo(Outcome.UNKNOWN);
         assertThat(outcome(answered.client(FATAL))).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void itDoesNotMatterWhichDirectionIsReadFirst() {
+        Wire talk = full12().server(CHANGE_CIPHER_SPEC)
+                .server(FINISHED)
+                .client(DATA)
+                .client(HIDDEN_ALERT)
+                .server(HIDDEN_ALERT);
+
+        assertThat(Conversation.of(talk.all(Sender.CLIENT), talk.all(Sender.SERVER))
+                        .outcome())
+                .isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void theFinishedOfOneSideMayImplyThatOfTheOther() {
+        Bytes server = full12().server(CHANGE_CIPHER_SPEC).server(FINISHED).all(Sender.SERVER);
+        assertThat(Conversation.of(Bytes.EMPTY, server).outcome())
+                .as("in a full handshake the server finishes last")
+                .isEqualTo(Outcome.COMPLETED);
+
+        Wire resumed = new Wire().server(Wire.serverHello12()).server(CHANGE_CIPHER_SPEC + FINISHED);
+        assertThat(outcome(resumed))
+                .as("in an abbreviated one it finishes first")
+                .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void aFinishedBeforeTls13IsSeenWithoutTheServerHello() {
+        Wire lost = new Wire().client(Wire.clientHello(TLS_1_2));
+
+        assertThat(outcome(lost, decoder -> {
+                    decoder.gap(Sender.SERVER, 500, Arrival.UNKNOWN);
+                    decoder.feed(Sender.CLIENT, Bytes.ofHex(CHANGE_CIPHER_SPEC + FINISHED), Arrival.UNKNOWN);
+                    decoder.feed(Sender.SERVER, Bytes.ofHex(CHANGE_CIPHER_SPEC + FINISHED), Arrival.UNKNOWN);
+                }))
+                .isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void ofATalkThatIsHeardOnOneSideTheEndIsNotKnown() {
+        Bytes client = full12().all(Sender.CLIENT);
+        assertThat(Conversation.of(client, Bytes.EMPTY).outcome())
+                .as("the client went on: it was answered")
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(Conversation.of(Bytes.EMPTY, full12().all(Sender.SERVER)).outcome())
+                .isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.mtls.parser.Arrival;
 import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationDecoder;
 import dev.mtls.parser.ConversationFold;
+import dev.mtls.parser.Endpoints;
 import dev.mtls.parser.capture.CaptureException;
 import dev.mtls.parser.capture.CaptureReader;
 import dev.mtls.parser.capture.CaptureReport;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -155,18 +155,17 @@ final class DecodeCommand implements Callable<Integer> {
             if (found > 0) {
                 console.line("");
             }
-            conversation.endpoints().number().ifPresent(number -> console.line(heading(conversation, number)));
+            Endpoints endpoints = conversation.endpoints();
+            endpoints
+                    .tcpStream()
+                    .ifPresent(tcp -> console.line(
+                            "Conversation " + endpoints.number().orElse(found) + ", TCP connection " + tcp + "\n"));
             console.line(Report.block(conversation));
             console.line("");
             console.line(Report.tree(conversation, options));
         }
         found++;
         broken |= !conversation.problems().isEmpty();
-    }
-
-    private static String heading(Conversation conversation, int number) {
-        OptionalInt stream = conversation.endpoints().tcpStream();
-        return "Conversation " + number + (stream.isPresent() ? ", TCP connection " + stream.getAsInt() : "") + "\n";
     }
 
     private Conversation rawBytes() {
@@ -183,7 +182,7 @@ final class DecodeCommand implements Callable<Integer> {
         feed(decoder, Sender.CLIENT, raw.get("client"));
         feed(decoder, Sender.SERVER, raw.get("server"));
         decoder.end();
-        return fold.conversation();
+        return fold.conversation().withEndpoints(Endpoints.UNKNOWN.withNumber(0));
     }
 
     private static void feed(ConversationDecoder decoder, Sender sender, @Nullable Path file) {

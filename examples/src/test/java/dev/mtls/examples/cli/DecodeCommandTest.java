@@ -142,6 +142,23 @@ class DecodeCommandTest {
     }
 
     @Test
+    void rawBytesAsJsonAreConversation0() throws Exception {
+        Program decoded = Program.run(
+                "decode",
+                "--json",
+                "--raw",
+                "client=" + raw(named, Sender.CLIENT),
+                "--raw",
+                "server=" + raw(named, Sender.SERVER));
+
+        assertThat(decoded.exitCode()).isZero();
+        assertThat(ConnectCommandTest.members(decoded.lines().get(0)))
+                .containsEntry("conversation", "0")
+                .containsEntry("outcome", "completed")
+                .doesNotContainKeys("tcp_stream", "start", "end", "client", "server");
+    }
+
+    @Test
     void rawBytesOfOneSide() throws Exception {
         Program decoded = Program.run("decode", "--raw", "server=" + raw(named, Sender.SERVER));
 

@@ -53,6 +53,7 @@ final class CaptureRun {
     }
 
     CaptureReport run(PacketSource source, CaptureInput input) {
+        Optional<Problem> damage = Optional.empty();
         try {
             for (Packet packet = source.next(); packet != null; packet = source.next()) {
                 packets++;
@@ -60,18 +61,22 @@ final class CaptureRun {
                 packet(packet);
             }
         } catch (CaptureException e) {
-            problem(Problem.of(
+            Problem found = Problem.of(
                     Problem.Kind.DAMAGED_FILE,
                     "file",
                     Problem.Base.FILE,
                     new Span(e.offset(), (int) Math.max(0, Math.min(Integer.MAX_VALUE, input.offset() - e.offset()))),
-                    e.what() + ": found " + e.found() + ", expected " + e.expected()));
+                    e.what() + ": found " + e.found() + ", expected " + e.expected());
+            problem(found);
+            damage = Optional.of(found);
         }
         fragments.end();
         List<TcpConnection> open = new ArrayList<>(talking.values());
         talking.clear();
         quiet.clear();
-        open.forEach(connection -> handOut(connection, Optional.empty()));
+        for (TcpConnection connection : open) {
+            handOut(connection, damage);
+        }
         return new CaptureReport(packets, bytes, connections, conversations, problems, problemsDropped);
     }
 
@@ -141,7 +146,9 @@ final class CaptureRun {
         }
         boolean fromQuiet =
                 eldestTalking == null || eldestQuiet != null && eldestQuiet.lastPacket() <= eldestTalking.lastPacket();
-        handOut(removeEldest(fromQuiet ? quiet : talking), Optional.of(reason));
+        Problem evicted =
+                Problem.of(Problem.Kind.EVICTED, "packet", Problem.Base.STREAM, new Span(0, 0), "given up: " + reason);
+        handOut(removeEldest(fromQuiet ? quiet : talking), Optional.of(evicted));
         return true;
     }
 
@@ -167,9 +174,9 @@ final class CaptureRun {
         }
     }
 
-    /** Ends a connection; one without TLS gives nothing. */
-    private void handOut(TcpConnection connection, Optional<String> evicted) {
-        Optional<Conversation> conversation = connection.end(evicted);
+    /** Ends a connection, before its own end where something is the matter; one without TLS gives nothing. */
+    private void handOut(TcpConnection connection, Optional<Problem> matter) {
+        Optional<Conversation> conversation = connection.end(matter);
         held += connection.costChange();
         conversation.ifPresent(each);
     }

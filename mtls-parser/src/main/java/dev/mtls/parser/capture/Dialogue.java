@@ -228,21 +228,19 @@ final class Dialogue {
 
     /** Ends the reading and gives what was said. */
     Conversation end(
-            Optional<String> evicted,
+            Optional<Problem> matter,
             boolean[] seen,
             OptionalInt tcpStream,
             Optional<Instant> start,
             Optional<Instant> end) {
         reading.decoder.end();
-        evicted.ifPresent(why -> connectionProblem(Problem.Kind.EVICTED, "given up: " + why));
+        matter.ifPresent(this::connectionProblem);
         if (synSender < 0) {
-            connectionProblem(Problem.Kind.TRUNCATED, "the capture starts after the start of this connection (no SYN)");
+            connectionProblem("the capture starts after the start of this connection (no SYN)");
         }
         for (int side = 0; side < 2; side++) {
             if (!seen[side]) {
-                connectionProblem(
-                        Problem.Kind.TRUNCATED,
-                        "no packet of the " + (side == client ? "client" : "server") + " is in the capture");
+                connectionProblem("no packet of the " + (side == client ? "client" : "server") + " is in the capture");
             }
         }
         boolean guessed = synSender < 0 && !clientCertain;
@@ -258,9 +256,12 @@ final class Dialogue {
                         end));
     }
 
-    private void connectionProblem(Problem.Kind kind, String message) {
-        reading.fold.problem(
-                ConversationProblem.of(Problem.of(kind, "packet", Problem.Base.STREAM, new Span(0, 0), message)));
+    private void connectionProblem(String message) {
+        connectionProblem(Problem.of(Problem.Kind.TRUNCATED, "packet", Problem.Base.STREAM, new Span(0, 0), message));
+    }
+
+    private void connectionProblem(Problem problem) {
+        reading.fold.problem(ConversationProblem.of(problem));
     }
 
     private static InetSocketAddress address(TcpSegment.Endpoint end) {

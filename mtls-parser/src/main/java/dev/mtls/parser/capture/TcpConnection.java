@@ -4,6 +4,7 @@ import dev.mtls.parser.Arrival;
 import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationEvent.ClosedEvent.How;
 import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -179,10 +180,10 @@ final class TcpConnection {
     /**
      * Ends the connection.
      *
-     * @param evicted why, where it is done to stay within a limit
+     * @param matter why, where the connection itself has not ended: a limit, or a damaged file
      * @return what was said, empty where it was no TLS or was handed out before
      */
-    Optional<Conversation> end(Optional<String> evicted) {
+    Optional<Conversation> end(Optional<Problem> matter) {
         if (!ended) {
             directions.forEach(TcpDirection::giveUp);
             ended = true;
@@ -192,7 +193,7 @@ final class TcpConnection {
         if (said == null || !said.hasNumber()) {
             return Optional.empty();
         }
-        return Optional.of(said.end(evicted, seen, OptionalInt.of(tcpStream), start, last));
+        return Optional.of(said.end(matter, seen, OptionalInt.of(tcpStream), start, last));
     }
 
     private int side(TcpSegment segment) {

@@ -44,8 +44,12 @@ final class FieldJson {
         } else if (value instanceof Field.Flag) {
             json.value(true);
         } else if (value instanceof Field.Items items) {
+            // What is left over at the end of the extensions is none of them: a problem tells of it.
+            boolean blocks = field.name().equals("extensions");
             json.beginArray();
-            items.entries().forEach(this::value);
+            items.entries().stream()
+                    .filter(entry -> !blocks || entry.value() instanceof Field.Block)
+                    .forEach(this::value);
             json.endArray();
         } else if (value instanceof Field.Struct struct) {
             object(struct.fields());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationEvent.GapEvent;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
+import dev.mtls.parser.ConversationProblem;
 import dev.mtls.parser.Outcome;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.wire.Problem;
@@ -241,6 +242,9 @@ class CapturesTest {
                 .isEqualTo("file: truncated pcap record: found 56 bytes until the end of the file, expected 66 bytes"
                         + " at offset " + (file.length - 66) + " of the file");
         assertThat(capture.conversations()).containsExactly(original());
+        assertThat(capture.conversations().get(0).problems())
+                .as("what was still open may have been cut")
+                .containsExactly(ConversationProblem.of(damage));
     }
 
     @Test

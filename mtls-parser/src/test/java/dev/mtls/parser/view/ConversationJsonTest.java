@@ -124,9 +124,12 @@ class ConversationJsonTest {
     }
 
     @Test
-    void anUnreadableCertificateHasOnlyItsBytes() {
-        assertThat(json("16 0301 002d 01000029" + HELLO_BODY, "16 0303 000b 0b000007 000004 000001 ff"))
-                .contains("\"certificate_list\":[{\"cert_data\":\"ff\"}]");
+    void anUnreadableCertificateHasItsBytesAloneAndAProblem() {
+        assertThat(json("16 0301 002d 01000029" + HELLO_BODY, "16 0303 0010 0b00000c 000009 000001 ff 000002 3000"))
+                .contains("\"certificate_list\":[{\"cert_data\":\"ff\"},{\"cert_data\":\"3000\"}]")
+                .contains("{\"kind\":\"illegal_value\",\"from\":\"server\",\"event\":1,"
+                        + "\"path\":\"certificate.certificate_list[0].cert_data\",\"base\":\"message\",\"offset\":10,")
+                .contains("\"path\":\"certificate.certificate_list[1].cert_data\",\"base\":\"message\",\"offset\":14,");
     }
 
     @Test
@@ -138,6 +141,30 @@ class ConversationJsonTest {
                 .contains("\"problems\":[{\"kind\":\"length_exceeds_parent\",\"from\":\"client\",\"event\":0,"
                         + "\"path\":\"client_hello.extensions[0].server_name.server_name_list\","
                         + "\"base\":\"message\",\"offset\":");
+    }
+
+    @Test
+    void whatIsLeftOverBehindTheExtensionsIsNoneOfThem() {
+        assertThat(json("16 0301 0035 01000031" + HELLO_BODY + "0006 00170000 dd5b", ""))
+                .contains("\"extensions\":[{\"type\":23,\"type_name\":\"extended_main_secret\",\"length\":0,"
+                        + "\"body\":\"\",\"fields\":{}}]}")
+                .contains("\"path\":\"client_hello.extensions[1]\"");
+        assertThat(json("16 0301 0031 0100002d" + HELLO_BODY + "0002 dd5b", ""))
+                .contains("\"extensions\":[]}")
+                .contains("\"path\":\"client_hello.extensions[0]\"");
+    }
+
+    @Test
+    void whatEndsWithoutBeingARecordStandsAtItsPacket() {
+        ConversationFold fold = new ConversationFold();
+        ConversationDecoder decoder = ConversationDecoder.builder().sink(fold).build();
+        decoder.feed(Sender.CLIENT, Bytes.ofHex("41 42 16 03"), at(4, 1));
+        decoder.end();
+
+        assertThat(View.json(fold.conversation()))
+                .contains("\"events\":[{\"event\":\"plaintext\",\"from\":\"client\",\"packet\":4,"
+                        + "\"time\":\"1700000000.000000001\",\"length\":2,\"bytes\":\"4142\"},")
+                .contains("\"packet\":4,\"time\":\"1700000000.000000001\",\"length\":2,\"bytes\":\"1603\"}");
     }
 
     @Test
