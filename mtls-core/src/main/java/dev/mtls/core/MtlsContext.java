@@ -59,7 +59,7 @@ public final class MtlsContext {
                             "context-unusable",
                             Severity.ERROR,
                             "JSSE cannot make a context",
-                            "found " + e.getClass().getSimpleName() + ", expected an SSLContext",
+                            "found " + e.getMessage() + ", expected an SSLContext",
                             "look at the cause of this exception"),
                     e);
         }

@@ -260,4 +260,16 @@ class MtlsContextTest {
                 Identity.of(TestCertificates.keys("EC").getPrivate(), List.of(plain.issuedBy("CN=localhost", keys)));
         assertThat(client.findings()).hasSize(1);
     }
+
+    @Test
+    void aHookThatMakesNoContextIsNamed() {
+        assertThatThrownBy(() -> MtlsContext.client()
+                        .trust(PKI.trust())
+                        .noIdentity()
+                        .contextFactory((keys, trust) -> null)
+                        .build())
+                .isInstanceOf(MtlsConfigurationException.class)
+                .hasMessageContaining("context-unusable")
+                .hasMessageContaining("contextFactory(...) returned null");
+    }
 }

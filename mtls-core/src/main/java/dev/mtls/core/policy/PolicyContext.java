@@ -1,6 +1,7 @@
 package dev.mtls.core.policy;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyManagementException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -41,7 +42,11 @@ public final class PolicyContext extends SSLContext {
                 ? new KeyManager[0]
                 : new KeyManager[] {new IdentityKeyManager(enforcer, identity.key, identity.chain, alwaysSend)};
         TrustManager[] trust = {new PeerTrustManager(enforcer, new Pkix(anchors))};
-        return new PolicyContext(hook == null ? jsse(keys, trust) : hook.apply(keys, trust), enforcer, refusals);
+        @Nullable SSLContext context = hook == null ? jsse(keys, trust) : hook.apply(keys, trust);
+        if (context == null) {
+            throw new KeyManagementException("the function given to contextFactory(...) returned null");
+        }
+        return new PolicyContext(context, enforcer, refusals);
     }
 
     /**
