@@ -183,7 +183,7 @@ final class PreflightChecks {
     }
 
     void trust(Trust trust) {
-        for (X509Certificate anchor : trust.anchors()) {
+        for (X509Certificate anchor : trust.chosen()) {
             boolean authority = anchor.getBasicConstraints() >= 0 || anchor.getVersion() < 3;
             if (!authority) {
                 String name = Names.subject(anchor);

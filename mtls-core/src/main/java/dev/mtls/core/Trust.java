@@ -29,10 +29,12 @@ public final class Trust {
     private static final Trust NOBODY = new Trust(List.of(), List.of());
 
     private final List<X509Certificate> anchors;
+    private final List<X509Certificate> chosen;
     private final List<Finding> findings;
 
     private Trust(Collection<X509Certificate> anchors, List<Finding> findings) {
         this.anchors = distinct(anchors);
+        this.chosen = this.anchors;
         this.findings = List.copyOf(findings);
     }
 
@@ -56,6 +58,12 @@ public final class Trust {
 
     private static Trust of(PemDocument document) {
         return new Trust(document.certificates(), document.findings());
+    }
+
+    private Trust(List<X509Certificate> anchors, List<X509Certificate> chosen, List<Finding> findings) {
+        this.anchors = anchors;
+        this.chosen = chosen;
+        this.findings = List.copyOf(findings);
     }
 
     /** Hashing a whole certificate costs a tenth of reading it; its serial number is enough to tell most apart. */
@@ -102,7 +110,7 @@ public final class Trust {
                             "check javax.net.ssl.trustStore and the cacerts of the JDK"),
                     e);
         }
-        return of(anchors);
+        return new Trust(distinct(anchors), List.of(), List.of());
     }
 
     /** Trusts nobody: for a server that authenticates no client. */
@@ -121,7 +129,14 @@ public final class Trust {
         both.addAll(more.anchors);
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(more.findings);
-        return new Trust(both, all);
+        List<X509Certificate> named = new ArrayList<>(chosen);
+        named.addAll(more.chosen);
+        return new Trust(distinct(both), distinct(named), all);
+    }
+
+    /** Those that the caller chose; what a JDK brings is not the caller's to mend. */
+    List<X509Certificate> chosen() {
+        return chosen;
     }
 
     /** What was found while it was read; unmodifiable. */

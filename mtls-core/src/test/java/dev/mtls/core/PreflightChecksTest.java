@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -133,5 +134,22 @@ class PreflightChecksTest {
         assertThat(MtlsContext.client().trust(trust).noIdentity().build().findings())
                 .extracting(Finding::id)
                 .containsExactly(anchor.id);
+    }
+
+    @Test
+    void whatTheJdkBringsIsNotTheCallersToMend() {
+        Trust system = Trust.system();
+        assertThat(system.chosen()).isEmpty();
+        assertThat(MtlsContext.client().trust(system).noIdentity().build().findings())
+                .isEmpty();
+        Trust leaf = Trust.of(PKI.issue(request(true)));
+        assertThat(MtlsContext.client()
+                        .trust(system.plus(leaf))
+                        .noIdentity()
+                        .build()
+                        .findings())
+                .extracting(Finding::id)
+                .containsExactly("anchor-is-leaf");
+        assertThat(system.plus(leaf).anchors()).containsAll(system.anchors()).containsAll(leaf.anchors());
     }
 }
