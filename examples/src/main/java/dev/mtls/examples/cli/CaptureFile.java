@@ -36,10 +36,6 @@ final class CaptureFile implements AutoCloseable {
         }
     }
 
-    boolean isWanted() {
-        return out != null;
-    }
-
     synchronized void add(Conversation conversation) {
         if (out == null) {
             return;

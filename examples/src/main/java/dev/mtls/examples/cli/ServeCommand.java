@@ -109,7 +109,6 @@ final class ServeCommand implements Callable<Integer> {
                     .http(http)
                     .bind(address)
                     .port(port)
-                    .recording(file.isWanted())
                     .onConnection(this::decided)
                     .onClosed(connection -> {
                         connection.conversation().ifPresent(file::add);

@@ -152,7 +152,9 @@ class ServeRealClientsTest {
                     .contains("\"version_name\":\"TLSv1.3\"")
                     .contains("\"verified\":true")
                     .contains("\"subject\":\"CN=alice\"")
-                    .contains("\"path\":\"/json\"");
+                    .contains("\"path\":\"/json\"")
+                    .contains("\"group_name\":\"")
+                    .contains("\"resumed\":false");
         }
     }
 
