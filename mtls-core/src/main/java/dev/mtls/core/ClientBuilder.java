@@ -69,12 +69,14 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
 
     @Override
     Policy policy() {
-        return new Policy(true, versions.names(), false, false, !verifyNothing, !verifyNothing && !skipHostCheck);
-    }
-
-    @Override
-    boolean alwaysSends() {
-        return alwaysSendIdentity;
+        return new Policy(
+                true,
+                versions.names(),
+                false,
+                false,
+                !verifyNothing,
+                !verifyNothing && !skipHostCheck,
+                alwaysSendIdentity);
     }
 
     /** The first question: whom do I trust? */

@@ -93,10 +93,6 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
 
     abstract Policy policy();
 
-    boolean alwaysSends() {
-        return false;
-    }
-
     /**
      * Options that weaken what a context does.
      *

@@ -4,8 +4,9 @@ import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Refusal;
 import dev.mtls.core.finding.Severity;
+import dev.mtls.core.policy.KeyAndChain;
+import dev.mtls.core.policy.Material;
 import dev.mtls.core.policy.PolicyContext;
-import dev.mtls.core.policy.PolicyContext.KeyAndChain;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,11 +48,8 @@ public final class MtlsContext {
     static MtlsContext of(ContextBuilder<?> builder) {
         ContextBuilder<?> asBuilt = builder.copy();
         List<Finding> findings = judged(found(asBuilt), asBuilt.accepted);
-        Identity identity = asBuilt.identity;
-        KeyAndChain keys = identity == null ? null : new KeyAndChain(identity.privateKey(), identity.chain());
         try {
-            PolicyContext context = PolicyContext.create(
-                    asBuilt.policy(), keys, asBuilt.trust.anchors(), asBuilt.alwaysSends(), asBuilt.contextFactory);
+            PolicyContext context = PolicyContext.create(asBuilt.policy(), material(asBuilt), asBuilt.contextFactory);
             return new MtlsContext(asBuilt, findings, context);
         } catch (GeneralSecurityException e) {
             throw new MtlsConfigurationException(
@@ -63,6 +61,13 @@ public final class MtlsContext {
                             "look at the cause of this exception"),
                     e);
         }
+    }
+
+    private static Material material(ContextBuilder<?> builder) {
+        Identity identity = builder.identity;
+        List<KeyAndChain> identities =
+                identity == null ? List.of() : List.of(new KeyAndChain(identity.privateKey(), identity.chain()));
+        return new Material(identities, builder.trust.anchors());
     }
 
     private static List<Finding> found(ContextBuilder<?> builder) {

@@ -64,6 +64,7 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
                 auth != ClientAuth.NONE,
                 auth == ClientAuth.REQUIRED,
                 auth != ClientAuth.ANY,
+                false,
                 false);
     }
 

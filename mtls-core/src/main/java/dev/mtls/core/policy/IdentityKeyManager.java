@@ -23,14 +23,11 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
     private final Enforcer enforcer;
     private final PrivateKey key;
     private final List<X509Certificate> chain;
-    private final boolean alwaysSend;
 
-    /** A client that sends always ignores the list of authorities in the server's CertificateRequest. */
-    IdentityKeyManager(Enforcer enforcer, PrivateKey key, List<X509Certificate> chain, boolean alwaysSend) {
+    IdentityKeyManager(Enforcer enforcer, List<KeyAndChain> identities) {
         this.enforcer = enforcer;
-        this.key = key;
-        this.chain = chain;
-        this.alwaysSend = alwaysSend;
+        this.key = identities.get(0).key();
+        this.chain = identities.get(0).chain();
     }
 
     @Override
@@ -86,7 +83,7 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
         }
         for (String keyType : keyTypes) {
             if (fits(keyType)) {
-                return alwaysSend || issuedByOneOf(issuers);
+                return enforcer.policy().alwaysSend() || issuedByOneOf(issuers);
             }
         }
         return false;

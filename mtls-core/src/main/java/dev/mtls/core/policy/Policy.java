@@ -12,9 +12,16 @@ import java.util.List;
  * @param require a server refuses clients without one
  * @param verify the certificate of the peer is verified
  * @param checkHost a client compares the name of the host with the certificate
+ * @param alwaysSend a client sends its identity whatever authorities a server names
  */
 public record Policy(
-        boolean client, List<String> versions, boolean ask, boolean require, boolean verify, boolean checkHost) {
+        boolean client,
+        List<String> versions,
+        boolean ask,
+        boolean require,
+        boolean verify,
+        boolean checkHost,
+        boolean alwaysSend) {
 
     public Policy {
         versions = List.copyOf(versions);

@@ -2,7 +2,6 @@ package dev.mtls.core.policy;
 
 import java.security.SecureRandom;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -15,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** A context that gives out what another one makes, with the policy put on it: {@code SSLEngine}s stay those of JSSE. */
 final class PolicySpi extends SSLContextSpi {
 
-    private final SSLContext delegate;
+    private final Generations generations;
     private final Enforcer enforcer;
 
-    PolicySpi(SSLContext delegate, Enforcer enforcer) {
-        this.delegate = delegate;
+    PolicySpi(Generations generations, Enforcer enforcer) {
+        this.generations = generations;
         this.enforcer = enforcer;
     }
 
@@ -31,41 +30,41 @@ final class PolicySpi extends SSLContextSpi {
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-        return new PolicySocketFactory(delegate::getSocketFactory, enforcer);
+        return new PolicySocketFactory(() -> generations.current().getSocketFactory(), enforcer);
     }
 
     @Override
     protected SSLServerSocketFactory engineGetServerSocketFactory() {
-        return new PolicyServerSocketFactory(() -> delegate, enforcer);
+        return new PolicyServerSocketFactory(generations::current, enforcer);
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-        return enforcer.pinned(delegate.createSSLEngine());
+        return enforcer.pinned(generations.current().createSSLEngine());
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-        return enforcer.pinned(delegate.createSSLEngine(host, port));
+        return enforcer.pinned(generations.current().createSSLEngine(host, port));
     }
 
     @Override
     protected SSLSessionContext engineGetServerSessionContext() {
-        return delegate.getServerSessionContext();
+        return generations.current().getServerSessionContext();
     }
 
     @Override
     protected SSLSessionContext engineGetClientSessionContext() {
-        return delegate.getClientSessionContext();
+        return generations.current().getClientSessionContext();
     }
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
-        return enforcer.pinShared(delegate.getDefaultSSLParameters());
+        return enforcer.pinShared(generations.current().getDefaultSSLParameters());
     }
 
     @Override
     protected SSLParameters engineGetSupportedSSLParameters() {
-        return enforcer.pinShared(delegate.getSupportedSSLParameters());
+        return enforcer.pinShared(generations.current().getSupportedSSLParameters());
     }
 }
