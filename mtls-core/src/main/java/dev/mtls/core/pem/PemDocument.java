@@ -3,10 +3,7 @@ package dev.mtls.core.pem;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.Severity;
 import dev.mtls.core.finding.Where;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -42,17 +39,16 @@ public final class PemDocument {
      * @throws dev.mtls.core.finding.MtlsConfigurationException when it cannot be read, is larger than the limits or is not PEM
      */
     public static PemDocument parse(Path file, PemLimits limits) {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(limits.bytes() + 1);
-        } catch (IOException e) {
-            throw PemError.FILE_UNREADABLE.at(
-                    Where.of(file.toString()),
-                    "found " + PemError.quoted(String.valueOf(e)) + ", expected a file that this process may read",
-                    "check the path and its permissions",
-                    e);
-        }
-        return parse(bytes, file.toString(), limits);
+        return parse(PemSource.file(file), limits);
+    }
+
+    /**
+     * Reads a source.
+     *
+     * @throws dev.mtls.core.finding.MtlsConfigurationException when it cannot be read, is larger than the limits or is not PEM
+     */
+    public static PemDocument parse(PemSource source, PemLimits limits) {
+        return parse(source.read(limits.bytes()), source.name(), limits);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.mtls.core.finding.Where;
 /** What cannot be read in a PEM source: id and title. */
 enum PemError {
     FILE_UNREADABLE("file-unreadable", "The file cannot be read"),
+    SOURCE_UNREADABLE("source-unreadable", "The source cannot be read"),
     TOO_LARGE("pem-too-large", "The source is larger than allowed"),
     NOTHING_FOUND("pem-block-missing", "There is no PEM block"),
     TRUNCATED("pem-truncated", "A PEM block is cut off"),
