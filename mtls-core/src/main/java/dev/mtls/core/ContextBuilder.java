@@ -1,13 +1,21 @@
 package dev.mtls.core;
 
+import dev.mtls.core.finding.Finding;
+import dev.mtls.core.finding.MtlsConfigurationException;
+import dev.mtls.core.finding.Severity;
 import dev.mtls.core.policy.Policy;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the builders of clients and servers have in common. A builder is not thread-safe, and may be used again: every context that it
@@ -16,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder itself
  */
 public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits ClientBuilder, ServerBuilder {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mtls.core");
 
     Trust trust;
 
@@ -27,7 +37,15 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
     @Nullable
     BiFunction<KeyManager[], TrustManager[], SSLContext> contextFactory;
 
+    Clock clock = Clock.systemUTC();
+
+    /** Null: thirty days, or a third of a shorter life. */
+    @Nullable
+    Duration expiryWarning;
+
     final Set<String> accepted = new LinkedHashSet<>();
+
+    boolean acceptsAll;
 
     ContextBuilder(Trust trust, @Nullable Identity identity) {
         this.trust = trust;
@@ -63,16 +81,46 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         return self();
     }
 
-    /** Options that weaken what a context does; each leaves a finding {@code dangerous-option}. */
+    /**
+     * What time it is, for all that core itself decides by the time; the system's clock in UTC when this is not called. It is asked at
+     * {@link #build()} and for as long as the context is used, from any thread. JSSE's own look at a peer's dates does not ask it.
+     */
+    public B clock(Clock clock) {
+        this.clock = clock;
+        return self();
+    }
+
+    /**
+     * How long before the end of a certificate's life it is found to be {@code certificate-expiring}, whether of the identity, of an issuer
+     * in its chain or of a trusted authority. Not called: thirty days, or a third of its life where that is less. Read at {@link #build()}.
+     *
+     * @param ahead zero for no such warning
+     * @throws IllegalArgumentException when it is negative
+     */
+    public B expiryWarning(Duration ahead) {
+        if (ahead.isNegative()) {
+            throw new IllegalArgumentException("expiryWarning: found " + ahead + ", expected zero or more");
+        }
+        this.expiryWarning = ahead;
+        return self();
+    }
+
+    /** Options that weaken what a context does; each is warned of in the log when a context is built, and leaves a finding {@code dangerous-option}. */
     public abstract Dangerous<B> dangerous();
 
     /**
      * Builds the context.
      *
-     * @throws dev.mtls.core.finding.MtlsConfigurationException when a finding is an error and its id was not accepted by name
+     * @throws MtlsConfigurationException when a finding is an error and its id was not accepted by name
      */
     public MtlsContext build() {
-        return MtlsContext.of(this);
+        MtlsContext built = MtlsContext.of(this);
+        for (Finding finding : built.findings()) {
+            if (finding.id().equals(PreflightChecks.DANGEROUS)) {
+                LOG.warn("{}", finding);
+            }
+        }
+        return built;
     }
 
     /** A builder like this one. */
@@ -82,7 +130,10 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         ContextBuilder<B> to = copy;
         to.versions = versions;
         to.contextFactory = contextFactory;
+        to.clock = clock;
+        to.expiryWarning = expiryWarning;
         to.accepted.addAll(accepted);
+        to.acceptsAll = acceptsAll;
         return copy;
     }
 
@@ -107,9 +158,32 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
             this.builder = builder;
         }
 
-        /** Builds although there is an error with this id, which stays in the findings as a warning. */
-        public B accept(String findingId) {
-            builder.accepted.add(findingId);
+        /**
+         * Builds although there are errors with these ids, which stay in the findings as warnings. The list of ids is
+         * {@code docs/findings.md}; accepting one that is not found is no mistake.
+         *
+         * @throws MtlsConfigurationException with id {@code finding-id-unknown} when no error has that id: one that is misspelt would
+         *     accept nothing
+         */
+        public B accept(String... findingIds) {
+            for (String id : findingIds) {
+                if (!PreflightChecks.ERRORS.contains(id)) {
+                    throw new MtlsConfigurationException(Finding.of(
+                            "finding-id-unknown",
+                            Severity.ERROR,
+                            "No error has that id",
+                            "found \"" + Names.safe(id) + "\", expected one of "
+                                    + String.join(", ", PreflightChecks.ERRORS),
+                            "copy the id from the message of the exception; what is no error needs no accepting"));
+                }
+            }
+            builder.accepted.addAll(List.of(findingIds));
+            return builder;
+        }
+
+        /** Builds whatever errors there are, which stay in the findings as warnings: for a test kit, whose certificates are wrong by intent. */
+        public B acceptAllFindings() {
+            builder.acceptsAll = true;
             return builder;
         }
     }

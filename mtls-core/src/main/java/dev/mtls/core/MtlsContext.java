@@ -8,12 +8,10 @@ import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.Material;
 import dev.mtls.core.policy.PolicyContext;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -47,7 +45,7 @@ public final class MtlsContext {
 
     static MtlsContext of(ContextBuilder<?> builder) {
         ContextBuilder<?> asBuilt = builder.copy();
-        List<Finding> findings = judged(found(asBuilt), asBuilt.accepted);
+        List<Finding> findings = judged(found(asBuilt), asBuilt);
         try {
             PolicyContext context = PolicyContext.create(asBuilt.policy(), material(asBuilt), asBuilt.contextFactory);
             return new MtlsContext(asBuilt, findings, context);
@@ -71,7 +69,7 @@ public final class MtlsContext {
     }
 
     private static List<Finding> found(ContextBuilder<?> builder) {
-        PreflightChecks checks = new PreflightChecks(builder.policy().client(), Instant.now());
+        PreflightChecks checks = new PreflightChecks(builder);
         List<Finding> all = new ArrayList<>();
         Identity identity = builder.identity;
         if (identity != null) {
@@ -84,17 +82,20 @@ public final class MtlsContext {
         for (String id : builder.accepted) {
             checks.dangerous("accept(\"" + id + "\")", "a context is built although it has this error");
         }
+        if (builder.acceptsAll) {
+            checks.dangerous("acceptAllFindings()", "a context is built whatever errors it has");
+        }
         all.addAll(checks.findings());
         return all;
     }
 
     /** Errors stop the build; those that were accepted by name stay as warnings. */
-    private static List<Finding> judged(List<Finding> found, Set<String> accepted) {
+    private static List<Finding> judged(List<Finding> found, ContextBuilder<?> builder) {
         List<Finding> errors = new ArrayList<>();
         List<Finding> judged = new ArrayList<>();
         for (Finding finding : found) {
             boolean error = finding.severity() == Severity.ERROR;
-            if (error && !accepted.contains(finding.id())) {
+            if (error && !builder.acceptsAll && !builder.accepted.contains(finding.id())) {
                 errors.add(finding);
             }
             judged.add(

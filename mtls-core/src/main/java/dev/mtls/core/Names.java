@@ -20,9 +20,11 @@ final class Names {
 
     private static String safe(X500Principal name) {
         String text = name.getName();
-        if (text.isEmpty()) {
-            return "(no subject)";
-        }
+        return text.isEmpty() ? "(no subject)" : safe(text);
+    }
+
+    /** Text of somebody else. */
+    static String safe(String text) {
         StringBuilder safe = new StringBuilder();
         for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
             char c = text.charAt(i);

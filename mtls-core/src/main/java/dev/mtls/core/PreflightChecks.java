@@ -14,10 +14,24 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What will fail, or soon, or with some peers, told before a socket opens. */
 final class PreflightChecks {
+
+    static final String DANGEROUS = "dangerous-option";
+
+    /** The ids of the errors that a build can meet and a caller can accept, in alphabetical order. */
+    static final Set<String> ERRORS = new TreeSet<>(Set.of(
+            "key-certificate-mismatch",
+            "certificate-expired",
+            "certificate-not-yet-valid",
+            "certificate-unfit-for-role",
+            "host-not-matched",
+            "curve-unusable-in-jsse",
+            "key-cannot-sign",
+            "trust-empty"));
 
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
@@ -33,10 +47,12 @@ final class PreflightChecks {
     private final List<Finding> findings = new ArrayList<>();
     private final boolean client;
     private final Instant now;
+    private final @Nullable Duration expiryWarning;
 
-    PreflightChecks(boolean client, Instant now) {
-        this.client = client;
-        this.now = now;
+    PreflightChecks(ContextBuilder<?> builder) {
+        this.client = builder.policy().client();
+        this.now = builder.clock.instant();
+        this.expiryWarning = builder.expiryWarning;
     }
 
     List<Finding> findings() {
@@ -90,7 +106,8 @@ final class PreflightChecks {
                     "renew it");
         } else {
             Duration third = Duration.between(from, until).dividedBy(3);
-            Duration soon = third.compareTo(SOON) < 0 ? third : SOON;
+            Duration standard = third.compareTo(SOON) < 0 ? third : SOON;
+            Duration soon = expiryWarning == null ? standard : expiryWarning;
             if (now.plus(soon).isAfter(until)) {
                 warn(
                         "certificate-expiring",
@@ -224,7 +241,7 @@ final class PreflightChecks {
 
     void dangerous(String option, String effect) {
         warn(
-                "dangerous-option",
+                DANGEROUS,
                 "A dangerous option is on",
                 "found " + option + ", with which " + effect,
                 "take it out of the program when the test is over");

@@ -3,6 +3,7 @@ package dev.mtls.core;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What was logged while it was open: the logger of the tests writes to {@code System.err}, whatever that is at the time. */
 final class Warnings implements AutoCloseable {
@@ -15,10 +16,15 @@ final class Warnings implements AutoCloseable {
     }
 
     long count() {
+        return of("policy-refused").size();
+    }
+
+    /** The lines about findings or refusals of this id. */
+    List<String> of(String id) {
         return written.toString(StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> line.contains("policy-refused"))
-                .count();
+                .filter(line -> line.contains(id))
+                .toList();
     }
 
     @Override
