@@ -13,10 +13,13 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule findingKnowsNoRoom = mayNotKnow("finding", "", "policy", "pem");
+    static final ArchRule findingKnowsNoRoom = mayNotKnow("finding", "", "policy", "path", "pem");
 
     @ArchTest
-    static final ArchRule pemKnowsFindingsOnly = mayNotKnow("pem", "", "policy");
+    static final ArchRule pemKnowsFindingsOnly = mayNotKnow("pem", "", "policy", "path");
+
+    @ArchTest
+    static final ArchRule pathKnowsFindingsOnly = mayNotKnow("path", "", "policy", "pem");
 
     @ArchTest
     static final ArchRule policyKnowsJdkTypesAndFindingsOnly = mayNotKnow("policy", "", "pem");
