@@ -5,19 +5,18 @@ import dev.mtls.core.MtlsContext;
 import dev.mtls.core.Trust;
 import dev.mtls.testkit.TestIdentity;
 import dev.mtls.testkit.TestPki;
-import java.io.ByteArrayInputStream;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -27,6 +26,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import nl.altindag.ssl.SSLFactory;
+import nl.altindag.ssl.pem.util.PemUtils;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,7 +40,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.Blackhole;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
@@ -68,8 +68,12 @@ public class ContextFromPem {
     private CertificateCache cache;
 
     @Setup
-    public void writeFiles() throws Exception {
+    public void openCache() throws ReflectiveOperationException {
         cache = new CertificateCache();
+    }
+
+    @Setup
+    public void writeFiles() throws Exception {
         directory = Files.createTempDirectory("mtls-benchmark");
         TestPki pki = TestPki.create();
         TestIdentity client = pki.client("alice");
@@ -87,6 +91,11 @@ public class ContextFromPem {
         for (Path file : List.of(certificate, key, ca, directory)) {
             Files.delete(file);
         }
+    }
+
+    /** Certificate, key, CAs. */
+    List<Path> files() {
+        return List.of(certificate, key, ca);
     }
 
     /** Debian's bundle where it is, else the JDK's own anchors. */
@@ -128,6 +137,10 @@ public class ContextFromPem {
     @Benchmark
     public SSLContext springBoot() throws Exception {
         cache.clear();
+        return springBoot(certificate, key, ca);
+    }
+
+    static SSLContext springBoot(Path certificate, Path key, Path ca) {
         PemSslStoreDetails keys = PemSslStoreDetails.forCertificate(
                         certificate.toUri().toString())
                 .withPrivateKey(key.toUri().toString());
@@ -135,21 +148,48 @@ public class ContextFromPem {
         return SslBundle.of(new PemSslStoreBundle(keys, trust)).createSslContext();
     }
 
-    /** What is found in most projects that have no library for it. */
+    @Benchmark
+    public SslContext netty() throws Exception {
+        cache.clear();
+        return SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .keyManager(certificate.toFile(), key.toFile())
+                .trustManager(ca.toFile())
+                .build();
+    }
+
+    @Benchmark
+    public SSLContext ayza() throws Exception {
+        cache.clear();
+        return SSLFactory.builder()
+                .withIdentityMaterial(PemUtils.loadIdentityMaterial(certificate, key))
+                .withTrustMaterial(PemUtils.loadTrustMaterial(ca))
+                .build()
+                .getSslContext();
+    }
+
     @Benchmark
     public SSLContext pkcs12ByHand() throws Exception {
         cache.clear();
+        return pkcs12ByHand(certificate, key, ca);
+    }
+
+    /** What is found in most projects that have no library for it. */
+    static SSLContext pkcs12ByHand(Path certificate, Path key, Path ca) throws GeneralSecurityException, IOException {
         char[] password = "changeit".toCharArray();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, password);
         keys.setKeyEntry(
-                "client", readKey(), password, readCertificates(certificate).toArray(Certificate[]::new));
+                "client",
+                DirectContext.readKey(key),
+                password,
+                DirectContext.readCertificates(certificate).toArray(Certificate[]::new));
         KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keyManagers.init(keys, password);
         KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, password);
         int i = 0;
-        for (Certificate c : readCertificates(ca)) {
+        for (Certificate c : DirectContext.readCertificates(ca)) {
             trust.setCertificateEntry("ca-" + i++, c);
         }
         TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -160,32 +200,17 @@ public class ContextFromPem {
     }
 
     @Benchmark
-    public void floor(Blackhole sink) throws Exception {
+    public SSLContext direct() throws Exception {
         cache.clear();
-        sink.consume(readKey());
-        sink.consume(readCertificates(certificate));
-        sink.consume(readCertificates(ca));
+        return DirectContext.make(certificate, key, ca);
     }
 
-    private PrivateKey readKey() throws IOException, GeneralSecurityException {
-        String text = Files.readString(key);
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(block(text, 0)));
-    }
-
-    private static List<X509Certificate> readCertificates(Path file) throws IOException, GeneralSecurityException {
-        String text = Files.readString(file);
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
-            certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block(text, at))));
-        }
-        return certificates;
-    }
-
-    private static final String BEGIN = "-----BEGIN ";
-
-    private static byte[] block(String text, int from) {
-        int begin = text.indexOf('\n', text.indexOf(BEGIN, from)) + 1;
-        return Base64.getMimeDecoder().decode(text.substring(begin, text.indexOf("-----END", begin)));
+    @Benchmark
+    public List<Object> floor() throws Exception {
+        cache.clear();
+        return List.of(
+                DirectContext.readKey(key),
+                DirectContext.readCertificates(certificate),
+                DirectContext.readCertificates(ca));
     }
 }

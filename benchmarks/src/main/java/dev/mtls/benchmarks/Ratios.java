@@ -1,62 +1,32 @@
 package dev.mtls.benchmarks;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Runs two benchmarks in turn, A B A B …, each time in a fresh JVM, and prints the ratio of their CPU times: an absolute time is
- * worth nothing on a shared machine, and neither is a ratio of two figures taken minutes apart.
+ * Measures claims as ratios: both sides in turn in one run, since an absolute time is worth nothing on a shared machine, and neither
+ * is a ratio of two figures taken minutes apart.
  *
  * <p>A gate holds when the lower bound of the 95 % interval of the ratio is at or below the bound. Arguments: a part of a
  * claim's name (all claims without one), and {@code pairs=N} (30).
  */
 public final class Ratios {
 
-    private record Claim(String name, Class<?> type, String ours, String peer, String parameter, double bound) {}
+    private static final int JVMS = 6;
 
-    private record Cost(double nanos, double bytes) {}
-
-    private static final List<Claim> CLAIMS = List.of(
-            new Claim("context, 1 CA / library", ContextFromPem.class, "mtls", "springBoot", "cas=1", 0.01),
-            new Claim(
-                    "context, 1 CA / hand-written PKCS#12",
-                    ContextFromPem.class,
-                    "mtls",
-                    "pkcs12ByHand",
-                    "cas=1",
-                    0.05),
-            new Claim("context, 1 CA / floor", ContextFromPem.class, "mtls", "floor", "cas=1", 1.2),
-            new Claim("context, system CAs / library", ContextFromPem.class, "mtls", "springBoot", "cas=system", 0.18),
-            new Claim(
-                    "context, system CAs / hand-written PKCS#12",
-                    ContextFromPem.class,
-                    "mtls",
-                    "pkcs12ByHand",
-                    "cas=system",
-                    1.0),
-            new Claim("context, system CAs / floor", ContextFromPem.class, "mtls", "floor", "cas=system", 1.4),
-            new Claim(
-                    "ClientHello / Bouncy Castle with getters",
-                    ClientHelloDecoding.class,
-                    "mtls",
-                    "bouncyCastle",
-                    "",
-                    1.0));
+    private record Pair(double ours, double ourBytes, double peer, double peerBytes) {}
 
     private Ratios() {}
 
-    public static void main(String[] args) throws RunnerException {
+    public static void main(String[] args) throws Exception {
         int pairs = 30;
         String wanted = "";
         for (String arg : args) {
@@ -66,64 +36,103 @@ public final class Ratios {
                 wanted = (wanted + " " + arg).strip();
             }
         }
-        System.out.printf("JDK %s, %d pairs a claim, CPU time of the process%n", Runtime.version(), pairs);
+        System.out.printf("JDK %s, %d pairs a claim%n", Runtime.version(), pairs);
         System.out.println(
-                "| claim | ours, ns (median) | peer, ns (median) | ratio (median) | 95 % interval | bound | holds"
+                "| claim | ours, µs (median) | peer, µs (median) | ratio (median) | 95 % interval | bound | holds"
                         + " | ours, B/op | peer, B/op |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
-        for (Claim claim : CLAIMS) {
+        for (Claim claim : Claim.ALL) {
             if (claim.name().contains(wanted)) {
-                measure(claim, pairs);
+                print(claim.name(), claim.bound(), warm(claim, pairs));
+            }
+        }
+        for (String peer : List.of("direct", "pkcs12ByHand", "springBoot")) {
+            String name = "first context of a JVM / " + peer;
+            if (name.contains(wanted)) {
+                print(name, peer.equals("direct") ? 1.2 : 1.0, cold(peer, pairs));
             }
         }
     }
 
-    private static void measure(Claim claim, int pairs) throws RunnerException {
-        List<Cost> ours = new ArrayList<>();
-        List<Cost> peer = new ArrayList<>();
-        double[] ratios = new double[pairs];
-        for (int i = 0; i < pairs; i++) {
-            ours.add(run(claim, claim.ours()));
-            peer.add(run(claim, claim.peer()));
-            ratios[i] = ours.get(i).nanos() / peer.get(i).nanos();
+    /** Pairs in one JVM, a few JVMs: a compiler that chose badly in one of them spoils a few pairs. */
+    private static List<Pair> warm(Claim claim, int pairs) throws Exception {
+        List<Pair> all = new ArrayList<>();
+        for (int i = 0; i < JVMS; i++) {
+            int some = pairs / JVMS + (i < pairs % JVMS ? 1 : 0);
+            String out = run(
+                    List.of(CertificateCache.OPENS, CertificateCache.OPENS_CACHE, "-XX:+UseSerialGC"),
+                    Alternation.class,
+                    List.of(claim.name(), String.valueOf(some), String.valueOf(i % 2 == 1)));
+            for (String line : out.lines().toList()) {
+                double[] n = Arrays.stream(line.split(" "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
+                all.add(new Pair(n[0], n[1], n[2], n[3]));
+            }
         }
+        return all;
+    }
+
+    /** A JVM for each operation. */
+    private static List<Pair> cold(String peer, int pairs) throws Exception {
+        ContextFromPem files = new ContextFromPem();
+        files.cas = "1";
+        files.writeFiles();
+        try {
+            List<Pair> all = new ArrayList<>();
+            for (int i = 0; i < pairs; i++) {
+                double ours = first("mtls", files);
+                all.add(new Pair(ours, 0, first(peer, files), 0));
+            }
+            return all;
+        } finally {
+            files.deleteFiles();
+        }
+    }
+
+    private static double first(String who, ContextFromPem files) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(who));
+        files.files().forEach(file -> arguments.add(file.toString()));
+        String out = run(List.of("-XX:+UseSerialGC"), FirstContext.class, arguments);
+        return Double.parseDouble(out.strip().split(" ")[1]);
+    }
+
+    private static String run(List<String> options, Class<?> main, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (InputStream out = process.getInputStream()) {
+            String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", arguments) + " ended with " + process.exitValue());
+            }
+            return text;
+        }
+    }
+
+    private static void print(String name, double bound, List<Pair> pairs) {
+        double[] ratios =
+                pairs.stream().mapToDouble(pair -> pair.ours() / pair.peer()).toArray();
         double[] interval = interval(ratios);
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.0f | %.0f | %.4f | %.4f – %.4f | %.2f | %s | %.0f | %.0f |%n",
-                claim.name(),
-                median(ours.stream().mapToDouble(Cost::nanos).toArray()),
-                median(peer.stream().mapToDouble(Cost::nanos).toArray()),
+                "| %s | %.1f | %.1f | %.4f | %.4f – %.4f | %.2f | %s | %.0f | %.0f |%n",
+                name,
+                median(pairs, Pair::ours) / 1000,
+                median(pairs, Pair::peer) / 1000,
                 median(ratios),
                 interval[0],
                 interval[1],
-                claim.bound(),
-                interval[0] <= claim.bound() ? "yes" : "NO",
-                median(ours.stream().mapToDouble(Cost::bytes).toArray()),
-                median(peer.stream().mapToDouble(Cost::bytes).toArray()));
-    }
-
-    private static Cost run(Claim claim, String method) throws RunnerException {
-        OptionsBuilder options = new OptionsBuilder();
-        options.include("\\." + claim.type().getSimpleName() + "\\." + method + "$")
-                .forks(1)
-                .warmupIterations(4)
-                .warmupTime(TimeValue.milliseconds(400))
-                .measurementIterations(3)
-                .measurementTime(TimeValue.milliseconds(300))
-                .addProfiler(GCProfiler.class)
-                .addProfiler(CpuProfiler.class)
-                .verbosity(VerboseMode.SILENT);
-        if (!claim.parameter().isEmpty()) {
-            String[] nameAndValue = claim.parameter().split("=");
-            options.param(nameAndValue[0], nameAndValue[1]);
-        }
-        Options built = options.build();
-        RunResult result = new Runner(built).runSingle();
-        var figures = result.getSecondaryResults();
-        return new Cost(
-                figures.get(CpuProfiler.LABEL).getScore(),
-                figures.get("gc.alloc.rate.norm").getScore());
+                bound,
+                interval[0] <= bound ? "yes" : "NO",
+                median(pairs, Pair::ourBytes),
+                median(pairs, Pair::peerBytes));
     }
 
     /** Of the median, by resampling; the seed is fixed, so equal figures give an equal interval. */
@@ -139,6 +148,10 @@ public final class Ratios {
         }
         Arrays.sort(medians);
         return new double[] {medians[(int) (medians.length * 0.025)], medians[(int) (medians.length * 0.975)]};
+    }
+
+    private static double median(List<Pair> pairs, ToDoubleFunction<Pair> figure) {
+        return median(pairs.stream().mapToDouble(figure).toArray());
     }
 
     private static double median(double[] values) {
