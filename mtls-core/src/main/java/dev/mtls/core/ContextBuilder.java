@@ -3,6 +3,7 @@ package dev.mtls.core;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Severity;
+import dev.mtls.core.policy.CoreLog;
 import dev.mtls.core.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,8 +15,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the builders of clients and servers have in common. A builder is not thread-safe, and may be used again: every context that it
@@ -24,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * @param <B> the builder itself
  */
 public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits ClientBuilder, ServerBuilder {
-
-    private static final Logger LOG = LoggerFactory.getLogger("dev.mtls.core");
 
     Trust trust;
 
@@ -117,7 +114,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         MtlsContext built = MtlsContext.of(this);
         for (Finding finding : built.findings()) {
             if (finding.id().equals(PreflightChecks.DANGEROUS)) {
-                LOG.warn("{}", finding);
+                CoreLog.log().warn("{}", finding);
             }
         }
         return built;

@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What was refused and why. JSSE's own texts ("no cipher suites in common") say nothing of the cause, so it is kept here: the last
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RefusalLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.mtls.core");
     private static final int KEPT = 100;
     private static final int WARNINGS_PER_WINDOW = 100;
     private static final long WINDOW_NANOS = 60_000_000_000L;
@@ -56,7 +53,7 @@ public final class RefusalLog {
     void noted(PolicyConstraints connection, String reason, String remedy) {
         Refusal refusal = new Refusal(Refusal.POLICY_REFUSED, reason, remedy, true, Instant.now());
         connection.refused(refusal);
-        LOG.debug("{}", refusal);
+        CoreLog.log().debug("{}", refusal);
     }
 
     private void add(Object connection, @Nullable AlgorithmConstraints constraints, Refusal refusal) {
@@ -94,7 +91,8 @@ public final class RefusalLog {
             before = unwarned;
             unwarned = 0;
         }
-        LOG.warn("{}{}", refusal, before > 0 ? " (and " + before + " connections that were not warned of)" : "");
+        CoreLog.log()
+                .warn("{}{}", refusal, before > 0 ? " (and " + before + " connections that were not warned of)" : "");
     }
 
     /** The last refusals, oldest first, at most a hundred. */
