@@ -8,10 +8,15 @@ import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.Material;
 import dev.mtls.core.policy.PolicyContext;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -19,18 +24,24 @@ import javax.net.ssl.SSLSocket;
 /**
  * An {@code SSLContext} that does exactly what was written: the versions, the client authentication and a client's check of the host hold
  * on every engine and socket that comes from it, whatever is set on them later. A connection that was weakened fails in its handshake, and why is told by
- * {@link #refusalOf(SSLEngine)}. Immutable and thread-safe.
+ * {@link #refusalOf(SSLEngine)}. Thread-safe.
+ *
+ * <p>This policy never changes. Who one is and whom one trusts may be replaced while the context is in use ({@link #update(Identity)}):
+ * connections that are made from then on, also those that an earlier listening socket accepts, are of the new generation. They resume no
+ * session of an older one, since JSSE resumes without asking whether its peer is still trusted. Open connections go on.
  */
 public final class MtlsContext {
 
-    private final ContextBuilder<?> asBuilt;
-    private final List<Finding> findings;
-    private final PolicyContext context;
+    /** What the present generation is made from, and what was found in it. */
+    private record Present(ContextBuilder<?> builder, List<Finding> findings) {}
 
-    private MtlsContext(ContextBuilder<?> asBuilt, List<Finding> findings, PolicyContext context) {
-        this.asBuilt = asBuilt;
-        this.findings = findings;
+    private final PolicyContext context;
+    private final Object updating = new Object();
+    private volatile Present present;
+
+    private MtlsContext(PolicyContext context, Present present) {
         this.context = context;
+        this.present = present;
     }
 
     /** Begins a context for clients: whom do I trust, then who am I. */
@@ -44,21 +55,25 @@ public final class MtlsContext {
     }
 
     static MtlsContext of(ContextBuilder<?> builder) {
-        ContextBuilder<?> asBuilt = builder.copy();
-        List<Finding> findings = judged(found(asBuilt), asBuilt);
+        ContextBuilder<?> copy = builder.copy();
+        Present first = new Present(copy, judged(found(copy), copy));
         try {
-            PolicyContext context = PolicyContext.create(asBuilt.policy(), material(asBuilt), asBuilt.contextFactory);
-            return new MtlsContext(asBuilt, findings, context);
+            return new MtlsContext(
+                    PolicyContext.create(copy.policy(), material(copy), copy.clock, copy.contextFactory), first);
         } catch (GeneralSecurityException e) {
-            throw new MtlsConfigurationException(
-                    Finding.of(
-                            "context-unusable",
-                            Severity.ERROR,
-                            "JSSE cannot make a context",
-                            "found " + e.getMessage() + ", expected an SSLContext",
-                            "look at the cause of this exception"),
-                    e);
+            throw unusable(e);
         }
+    }
+
+    private static MtlsConfigurationException unusable(GeneralSecurityException cause) {
+        return new MtlsConfigurationException(
+                Finding.of(
+                        "context-unusable",
+                        Severity.ERROR,
+                        "JSSE cannot make a context",
+                        "found " + cause.getMessage() + ", expected an SSLContext",
+                        "look at the cause of this exception"),
+                cause);
     }
 
     private static Material material(ContextBuilder<?> builder) {
@@ -120,9 +135,83 @@ public final class MtlsContext {
         return context;
     }
 
-    /** Everything questionable in what it was built from, errors that were accepted included; unmodifiable. */
+    /**
+     * Everything questionable in what the present generation was made from, errors that were accepted included; unmodifiable.
+     */
     public List<Finding> findings() {
-        return findings;
+        return present.findings;
+    }
+
+    /**
+     * Replaces who one is, and begins a new generation. It is judged as when the context was built, with the errors that were accepted
+     * then; where this throws, all stays as it was.
+     *
+     * @throws MtlsConfigurationException when a finding is an error and was not accepted
+     */
+    public void update(Identity identity) {
+        change(builder -> builder.identity = identity);
+    }
+
+    /**
+     * Replaces whom one trusts; otherwise like {@link #update(Identity)}. The policy stays: where what is asked of clients was left to
+     * follow from the trust, one that it would not follow from is an error with id {@code update-changes-policy}.
+     */
+    public void update(Trust trust) {
+        change(builder -> builder.trust = trust);
+    }
+
+    /** Replaces both at once: they are judged together, and no connection sees one without the other. Otherwise like the others. */
+    public void update(Identity identity, Trust trust) {
+        change(builder -> {
+            builder.identity = identity;
+            builder.trust = trust;
+        });
+    }
+
+    private void change(Consumer<ContextBuilder<?>> change) {
+        synchronized (updating) {
+            Present before = present;
+            ContextBuilder<?> next = before.builder.copy();
+            change.accept(next);
+            if (!next.policy().equals(before.builder.policy())) {
+                throw new MtlsConfigurationException(Finding.of(
+                        "update-changes-policy",
+                        Severity.ERROR,
+                        "An update would change what a context promises",
+                        "found ClientAuth." + next.clientAuth() + " to follow from the new trust, expected ClientAuth."
+                                + before.builder.clientAuth() + " as built",
+                        "build another context, or say clientAuth(...) when this one is built"));
+            }
+            Present after = new Present(next, judged(found(next), next));
+            try {
+                context.replace(material(next));
+            } catch (GeneralSecurityException e) {
+                throw unusable(e);
+            }
+            present = after;
+        }
+    }
+
+    /**
+     * The number of the present generation: 1 when it was built, one more after each update, and after each instant at which a
+     * certificate or a revocation list of its own, or the certificate of a peer that it believed, had ended. By the clock of the context,
+     * and when the next connection is made: no thread waits for it.
+     */
+    public long generation() {
+        return context.generation();
+    }
+
+    /**
+     * When the first thing ends that the present generation was made from: the earliest {@code notAfter} of the identity, its chain and
+     * the authorities that were given, in the past where one has ended already; empty when there is none. The authorities that a JDK or
+     * an operating system brings are left out: they are not the caller's to renew.
+     */
+    public Optional<Instant> validUntil() {
+        ContextBuilder<?> builder = present.builder;
+        Stream<X509Certificate> chain = builder.identity == null ? Stream.of() : builder.identity.chain().stream();
+        return Stream.concat(chain, builder.trust.chosen().stream())
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder());
     }
 
     /**
@@ -130,6 +219,7 @@ public final class MtlsContext {
      * that are enabled for these versions, in order of preference; one per line.
      */
     public String describe() {
+        ContextBuilder<?> asBuilt = present.builder;
         List<String> versions = asBuilt.versions.names();
         StringBuilder text = new StringBuilder();
         boolean client = asBuilt.policy().client();
@@ -183,14 +273,15 @@ public final class MtlsContext {
         return context.refusals().of(connection, connection.getSSLParameters());
     }
 
-    /** A builder with everything this one was built with; what it builds has session state of its own. */
+    /** A builder with all that this one was built with and updated to; what it builds has session state of its own. */
     public ContextBuilder<?> toBuilder() {
-        return asBuilt.copy();
+        return present.builder.copy();
     }
 
     /** {@code client, TLSv1.2, TLSv1.3, trusts 1 authority, CN=Root}. */
     @Override
     public String toString() {
+        ContextBuilder<?> asBuilt = present.builder;
         return (asBuilt.policy().client() ? "client, " : "server, ") + asBuilt.versions + ", trusts " + asBuilt.trust;
     }
 }

@@ -1,7 +1,7 @@
 package dev.mtls.core.policy;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyManagementException;
+import java.time.Clock;
 import java.util.function.BiFunction;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -10,42 +10,65 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The inner contexts behind one that is given out: each new material gets a fresh one, since JSSE resumes sessions of an old one without
- * asking anybody, and its tickets cannot be taken back. The policy is the same for all of them. Thread-safe.
+ * asking anybody, and its tickets cannot be taken back. So does the same material when the {@link Lifetime} of a generation is over,
+ * which is seen when the next connection is made. The policy is the same for all of them. Thread-safe.
  */
 final class Generations {
 
     private final Enforcer enforcer;
+    private final Clock clock;
     private final @Nullable BiFunction<KeyManager[], TrustManager[], SSLContext> hook;
-    private volatile SSLContext current;
+    private volatile Generation present;
 
     Generations(
-            Enforcer enforcer, Material material, @Nullable BiFunction<KeyManager[], TrustManager[], SSLContext> hook)
+            Enforcer enforcer,
+            Material material,
+            Clock clock,
+            @Nullable BiFunction<KeyManager[], TrustManager[], SSLContext> hook)
             throws GeneralSecurityException {
         this.enforcer = enforcer;
+        this.clock = clock;
         this.hook = hook;
-        this.current = fresh(material);
+        this.present = fresh(1, material);
     }
 
-    /** The one of the present generation. */
+    /** The context of the present generation. */
     SSLContext current() {
-        return current;
+        return generation().context();
     }
 
-    private SSLContext fresh(Material material) throws GeneralSecurityException {
-        KeyManager[] keys = material.identities().isEmpty()
-                ? new KeyManager[0]
-                : new KeyManager[] {new IdentityKeyManager(enforcer, material.identities())};
-        TrustManager[] trust = {new PeerTrustManager(enforcer, new Pkix(material.anchors()))};
-        @Nullable SSLContext context = hook == null ? jsse(keys, trust) : hook.apply(keys, trust);
-        if (context == null) {
-            throw new KeyManagementException("the function given to contextFactory(...) returned null");
+    /** The present generation; a fresh one where the last one is over. */
+    Generation generation() {
+        Generation generation = present;
+        return generation.lifetime().over() ? renewed(generation) : generation;
+    }
+
+    /** Begins a generation of other material. Where this throws the present one stays. */
+    synchronized void replace(Material material) throws GeneralSecurityException {
+        follow(material);
+    }
+
+    /** Many connections may find that the same generation is over: the first of them makes the next. */
+    private synchronized Generation renewed(Generation ended) {
+        if (present == ended) {
+            try {
+                follow(ended.material());
+            } catch (GeneralSecurityException e) {
+                // Going on with the old one would resume what is not to be resumed any more.
+                throw new IllegalStateException("JSSE makes no further context: " + e.getMessage(), e);
+            }
         }
-        return context;
+        return present;
     }
 
-    private static SSLContext jsse(KeyManager[] keys, TrustManager[] trust) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, trust, null);
-        return context;
+    private void follow(Material material) throws GeneralSecurityException {
+        Generation before = present;
+        Generation next = fresh(before.number() + 1, material);
+        next.inherit(before);
+        present = next;
+    }
+
+    private Generation fresh(long number, Material material) throws GeneralSecurityException {
+        return Generation.of(number, material, Lifetime.of(material, clock), enforcer, hook);
     }
 }

@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityKeyManager extends X509ExtendedKeyManager {
 
-    private static final String ALIAS = "mtls";
     private static final String[] NONE = {};
 
     private final Enforcer enforcer;
+    private final String alias;
     private final PrivateKey key;
     private final List<X509Certificate> chain;
 
-    IdentityKeyManager(Enforcer enforcer, List<KeyAndChain> identities) {
+    /** The number of the generation is part of the alias: a key that was remembered by its alias is never taken for a newer one. */
+    IdentityKeyManager(Enforcer enforcer, List<KeyAndChain> identities, long generation) {
         this.enforcer = enforcer;
+        this.alias = "mtls-" + generation;
         this.key = identities.get(0).key();
         this.chain = identities.get(0).chain();
     }
@@ -33,44 +35,44 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return forServer(keyType) && (engine == null || enforcer.serves(engine)) ? ALIAS : null;
+        return forServer(keyType) && (engine == null || enforcer.serves(engine)) ? alias : null;
     }
 
     @Override
     public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return forServer(keyType) && (!(socket instanceof SSLSocket ssl) || enforcer.serves(ssl)) ? ALIAS : null;
+        return forServer(keyType) && (!(socket instanceof SSLSocket ssl) || enforcer.serves(ssl)) ? alias : null;
     }
 
     @Override
     public @Nullable String chooseEngineClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return forClient(keyTypes, issuers) ? ALIAS : null;
+        return forClient(keyTypes, issuers) ? alias : null;
     }
 
     @Override
     public @Nullable String chooseClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return forClient(keyTypes, issuers) ? ALIAS : null;
+        return forClient(keyTypes, issuers) ? alias : null;
     }
 
     @Override
     public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return forServer(keyType) ? new String[] {ALIAS} : NONE;
+        return forServer(keyType) ? new String[] {alias} : NONE;
     }
 
     @Override
     public String[] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return forClient(new String[] {keyType}, issuers) ? new String[] {ALIAS} : NONE;
+        return forClient(new String[] {keyType}, issuers) ? new String[] {alias} : NONE;
     }
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
-        return ALIAS.equals(alias) ? chain.toArray(X509Certificate[]::new) : null;
+        return this.alias.equals(alias) ? chain.toArray(X509Certificate[]::new) : null;
     }
 
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
-        return ALIAS.equals(alias) ? key : null;
+        return this.alias.equals(alias) ? key : null;
     }
 
     private boolean forServer(String keyType) {

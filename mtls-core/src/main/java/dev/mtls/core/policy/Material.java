@@ -2,6 +2,8 @@ package dev.mtls.core.policy;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What a generation is made from, in types of the JDK: who one is, and whom one trusts. It may be replaced while a context is in use;
@@ -15,5 +17,12 @@ public record Material(List<KeyAndChain> identities, List<X509Certificate> ancho
     public Material {
         identities = List.copyOf(identities);
         anchors = List.copyOf(anchors);
+    }
+
+    /** When each thing in it ends, in milliseconds of the epoch, in no order: a generation never outlives one of them. */
+    LongStream ends() {
+        Stream<X509Certificate> chains = identities.stream().flatMap(identity -> identity.chain().stream());
+        return Stream.concat(chains, anchors.stream())
+                .mapToLong(certificate -> certificate.getNotAfter().getTime());
     }
 }

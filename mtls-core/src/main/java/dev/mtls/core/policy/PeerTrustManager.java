@@ -17,10 +17,12 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 
     private final Enforcer enforcer;
     private final Pkix pkix;
+    private final Lifetime lifetime;
 
-    PeerTrustManager(Enforcer enforcer, Pkix pkix) {
+    PeerTrustManager(Enforcer enforcer, Pkix pkix, Lifetime lifetime) {
         this.enforcer = enforcer;
         this.pkix = pkix;
+        this.lifetime = lifetime;
     }
 
     private boolean verifies() {
@@ -35,6 +37,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         if (verifies()) {
             requireHost(engine);
             pkix.manager().checkServerTrusted(chain, authType, engine);
+            lifetime.believed(chain);
         }
     }
 
@@ -47,6 +50,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         }
         if (verifies()) {
             pkix.manager().checkServerTrusted(chain, authType, socket);
+            lifetime.believed(chain);
         }
     }
 
@@ -55,6 +59,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         requireClientContext();
         if (verifies()) {
             pkix.manager().checkServerTrusted(chain, authType);
+            lifetime.believed(chain);
         }
     }
 
@@ -64,6 +69,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         requirePromised(enforcer.brokenPromise(engine));
         if (verifies()) {
             pkix.manager().checkClientTrusted(chain, authType, engine);
+            lifetime.believed(chain);
         }
     }
 
@@ -75,6 +81,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         }
         if (verifies()) {
             pkix.manager().checkClientTrusted(chain, authType, socket);
+            lifetime.believed(chain);
         }
     }
 
@@ -82,6 +89,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         if (verifies()) {
             pkix.manager().checkClientTrusted(chain, authType);
+            lifetime.believed(chain);
         }
     }
 

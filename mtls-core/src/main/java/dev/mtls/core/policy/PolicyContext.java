@@ -1,6 +1,7 @@
 package dev.mtls.core.policy;
 
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.util.function.BiFunction;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyContext extends SSLContext {
 
     private final RefusalLog refusals;
+    private final Generations generations;
 
     private PolicyContext(Generations generations, Enforcer enforcer, RefusalLog refusals) {
         super(
@@ -18,19 +20,34 @@ public final class PolicyContext extends SSLContext {
                 generations.current().getProvider(),
                 generations.current().getProtocol());
         this.refusals = refusals;
+        this.generations = generations;
     }
 
     /**
      * Makes one.
      *
+     * @param clock tells when something in the material has ended
      * @param hook makes the context that does the work, one for each generation; null for JSSE itself
      */
     public static PolicyContext create(
-            Policy policy, Material material, @Nullable BiFunction<KeyManager[], TrustManager[], SSLContext> hook)
+            Policy policy,
+            Material material,
+            Clock clock,
+            @Nullable BiFunction<KeyManager[], TrustManager[], SSLContext> hook)
             throws GeneralSecurityException {
         RefusalLog refusals = new RefusalLog();
         Enforcer enforcer = new Enforcer(policy, refusals);
-        return new PolicyContext(new Generations(enforcer, material, hook), enforcer, refusals);
+        return new PolicyContext(new Generations(enforcer, material, clock, hook), enforcer, refusals);
+    }
+
+    /** Begins a generation of other material, of the same policy. Where this throws the present one stays. */
+    public void replace(Material material) throws GeneralSecurityException {
+        generations.replace(material);
+    }
+
+    /** The number of the present generation, 1 for the first. */
+    public long generation() {
+        return generations.generation().number();
     }
 
     /** What was refused on connections of this context. */

@@ -1,0 +1,80 @@
+package dev.mtls.core.policy;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyManagementException;
+import java.util.function.BiFunction;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One inner context and what it was made from. Its sessions are its own, so none of another generation is resumed in it.
+ *
+ * @param number 1 for the first
+ * @param material what it was made from
+ * @param lifetime how long its sessions may be resumed
+ * @param keys its key managers, none where there is no identity; not to be changed
+ * @param trust its trust manager; not to be changed
+ * @param context what connections are made by
+ */
+record Generation(
+        long number,
+        Material material,
+        Lifetime lifetime,
+        KeyManager[] keys,
+        TrustManager[] trust,
+        SSLContext context) {
+
+    /** Makes one; the hook is null for JSSE itself. */
+    static Generation of(
+            long number,
+            Material material,
+            Lifetime lifetime,
+            Enforcer enforcer,
+            @Nullable BiFunction<KeyManager[], TrustManager[], SSLContext> hook)
+            throws GeneralSecurityException {
+        KeyManager[] keys = material.identities().isEmpty()
+                ? new KeyManager[0]
+                : new KeyManager[] {new IdentityKeyManager(enforcer, material.identities(), number)};
+        TrustManager[] trust = {new PeerTrustManager(enforcer, new Pkix(material.anchors()), lifetime)};
+        return new Generation(number, material, lifetime, keys, trust, inner(keys, trust, hook));
+    }
+
+    private static SSLContext inner(
+            KeyManager[] keys,
+            TrustManager[] trust,
+            @Nullable BiFunction<KeyManager[], TrustManager[], SSLContext> hook)
+            throws GeneralSecurityException {
+        @Nullable SSLContext context = hook == null ? jsse(keys, trust) : hook.apply(keys, trust);
+        if (context == null) {
+            throw new KeyManagementException("the function given to contextFactory(...) returned null");
+        }
+        return context;
+    }
+
+    private static SSLContext jsse(KeyManager[] keys, TrustManager[] trust) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, trust, null);
+        return context;
+    }
+
+    /** What a caller set on the session contexts of the one before holds on. */
+    void inherit(Generation before) {
+        inherit(before.context.getServerSessionContext(), context.getServerSessionContext());
+        inherit(before.context.getClientSessionContext(), context.getClientSessionContext());
+    }
+
+    private static void inherit(@Nullable SSLSessionContext from, @Nullable SSLSessionContext to) {
+        if (from == null || to == null) { // a context of the hook may have none
+            return;
+        }
+        if (to.getSessionTimeout() != from.getSessionTimeout()) {
+            to.setSessionTimeout(from.getSessionTimeout());
+        }
+        if (to.getSessionCacheSize() != from.getSessionCacheSize()) {
+            to.setSessionCacheSize(from.getSessionCacheSize());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.mtls.core.policy;
+
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How long the sessions of a generation may be resumed: until the first thing ends that a decision about a peer rests on. That is a
+ * certificate or a revocation list of the context's own, or a certificate of a peer that was believed. JSSE resumes without asking
+ * anybody, so nothing else would notice. Thread-safe.
+ */
+final class Lifetime {
+
+    private final Clock clock;
+    private final AtomicLong until;
+
+    private Lifetime(Clock clock, long until) {
+        this.clock = clock;
+        this.until = new AtomicLong(until);
+    }
+
+    /** From now until the first end in that material that is still to come. */
+    static Lifetime of(Material material, Clock clock) {
+        long now = clock.millis();
+        return new Lifetime(
+                clock, material.ends().filter(end -> end >= now).min().orElse(Long.MAX_VALUE));
+    }
+
+    /** What time it is, by the clock of the context. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    boolean over() {
+        long end = until.get();
+        return end != Long.MAX_VALUE && clock.millis() > end;
+    }
+
+    /**
+     * A peer was believed: nothing that is remembered of it outlives its certificates. What has ended already, by the clock of the
+     * context, is a reason not to believe it after all: JSSE looks at the clock of the system only.
+     *
+     * @param chain what the peer sent, its own certificate first
+     */
+    void believed(X509Certificate[] chain) throws CertificateException {
+        long now = clock.millis();
+        if (chain.length > 0 && chain[0].getNotAfter().getTime() < now) {
+            String reason = "the certificate was valid until "
+                    + chain[0].getNotAfter().toInstant() + ", and it is " + Instant.ofEpochMilli(now);
+            throw new CertificateException(
+                    reason, new CertPathValidatorException(reason, null, null, -1, BasicReason.EXPIRED));
+        }
+        for (X509Certificate certificate : chain) {
+            long end = certificate.getNotAfter().getTime();
+            if (end >= now) { // a member that has ended is none of the path that was verified
+                until.accumulateAndGet(end, Math::min);
+            }
+        }
+    }
+}
