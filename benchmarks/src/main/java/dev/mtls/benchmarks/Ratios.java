@@ -94,7 +94,7 @@ public final class Ratios {
         List<String> arguments = new ArrayList<>(List.of(who));
         files.files().forEach(file -> arguments.add(file.toString()));
         String out = run(List.of("-XX:+UseSerialGC"), FirstContext.class, arguments);
-        return Double.parseDouble(out.strip().split(" ")[1]);
+        return Double.parseDouble(out.substring(0, out.indexOf(' ')));
     }
 
     private static String run(List<String> options, Class<?> main, List<String> arguments)
