@@ -76,7 +76,9 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
                 false,
                 !verifyNothing,
                 !verifyNothing && !skipHostCheck,
-                alwaysSendIdentity);
+                alwaysSendIdentity,
+                maxIntermediates,
+                strictPath);
     }
 
     /** The first question: whom do I trust? */

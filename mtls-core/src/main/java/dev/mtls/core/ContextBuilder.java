@@ -3,12 +3,14 @@ package dev.mtls.core;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Severity;
+import dev.mtls.core.path.PathValidator;
 import dev.mtls.core.policy.CoreLog;
 import dev.mtls.core.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import javax.net.ssl.KeyManager;
@@ -39,6 +41,10 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
     /** Null: thirty days, or a third of a shorter life. */
     @Nullable
     Duration expiryWarning;
+
+    OptionalInt maxIntermediates = OptionalInt.empty();
+
+    boolean strictPath;
 
     final Set<String> accepted = new LinkedHashSet<>();
 
@@ -80,10 +86,57 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
 
     /**
      * What time it is, for all that core itself decides by the time; the system's clock in UTC when this is not called. It is asked at
-     * {@link #build()} and for as long as the context is used, from any thread. JSSE's own look at a peer's dates does not ask it.
+     * {@link #build()} and for as long as the context is used, from any thread, and decides whether the certificate of a peer is valid.
      */
     public B clock(Clock clock) {
         this.clock = clock;
+        return self();
+    }
+
+    /**
+     * How many certificates may stand between that of a peer and the anchor. Not called: as many as JSSE takes. A self-signed certificate
+     * that is trusted itself, and one that the anchor issued, have none; a self-issued certificate of a CA that changed its key counts.
+     * A peer over the limit is refused with {@code chain-too-long}, whether it sent the certificates or they are found in another way. Read
+     * at {@link #build()}; where a peer has several paths, one within the limit is enough.
+     *
+     * <p>nginx's {@code ssl_verify_depth} and OpenSSL's {@code -verify_depth} count the same, so their n is this n. Apache's
+     * {@code SSLVerifyDepth} counts the root too, so its n is this n + 1. The {@code -Verify n} of {@code openssl s_server} is no limit
+     * at all. RFC 5280 (section 6.1) leaves self-issued certificates out of the count.
+     *
+     * @param intermediates 0 to 9, which are the most that a path may have here
+     * @throws IllegalArgumentException when it is outside of that
+     */
+    public B verifyDepth(int intermediates) {
+        if (intermediates < 0 || intermediates >= PathValidator.MAX_CERTIFICATES) {
+            throw new IllegalArgumentException(
+                    "verifyDepth: found " + intermediates + ", expected 0 to " + (PathValidator.MAX_CERTIFICATES - 1));
+        }
+        this.maxIntermediates = OptionalInt.of(intermediates);
+        return self();
+    }
+
+    /**
+     * Judges the path of a peer beyond what the JDK looks at; not called, what JSSE accepts is accepted. It only ever refuses more: JSSE
+     * judges every peer too. Read at {@link #build()}. What is added:
+     *
+     * <ul>
+     *   <li>the anchor is judged like any other authority: validity, name constraints, critical extensions, basic constraints, key usage
+     *       (RFC 5280 leaves it out, section 6.1.1, and the JDK does);
+     *   <li>so is a certificate that is an anchor itself, of which JSSE looks at nothing: validity, key usage, extended key usage. An
+     *       authority is no peer;
+     *   <li>name constraints are compared again: a wildcard that reaches into an excluded subtree is refused, and so is any name of a
+     *       constrained form that cannot be compared;
+     *   <li>each certificate keeps the profile of RFC 5280, section 4: version 3, serial number, key identifiers, critical flags, names
+     *       that are of their form, authorities that say so; a server has a subjectAltName, and a common name that looks like a host is
+     *       among them;
+     *   <li>an extended key usage names the role and not any purpose; one in an authority must not leave the role out;
+     *   <li>RSA of 2048 bits or more, curves of 256 bits or more, no DSA, and no signature with SHA-1 or MD5 below the anchor;
+     *   <li>10 certificates, 200 alternative names in each, RSA of 16384 bits, 2000 comparisons of names with constraints, and 2 seconds
+     *       of search at most.
+     * </ul>
+     */
+    public B strictPath() {
+        this.strictPath = true;
         return self();
     }
 
@@ -129,6 +182,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         to.contextFactory = contextFactory;
         to.clock = clock;
         to.expiryWarning = expiryWarning;
+        to.maxIntermediates = maxIntermediates;
+        to.strictPath = strictPath;
         to.accepted.addAll(accepted);
         to.acceptsAll = acceptsAll;
         return copy;

@@ -65,7 +65,9 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
                 auth == ClientAuth.REQUIRED,
                 auth != ClientAuth.ANY,
                 false,
-                false);
+                false,
+                maxIntermediates,
+                strictPath);
     }
 
     /** The first question: who am I? */

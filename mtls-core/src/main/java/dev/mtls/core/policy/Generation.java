@@ -1,7 +1,10 @@
 package dev.mtls.core.policy;
 
+import dev.mtls.core.path.CrlScope;
+import dev.mtls.core.path.PathRules;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
+import java.util.List;
 import java.util.function.BiFunction;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -38,8 +41,13 @@ record Generation(
         KeyManager[] keys = material.identities().isEmpty()
                 ? new KeyManager[0]
                 : new KeyManager[] {new IdentityKeyManager(enforcer, material.identities(), number)};
-        TrustManager[] trust = {new PeerTrustManager(enforcer, new Pkix(material.anchors()), lifetime)};
+        TrustManager[] trust = {new PeerTrustManager(enforcer, pkix(material, enforcer.policy(), lifetime), lifetime)};
         return new Generation(number, material, lifetime, keys, trust, inner(keys, trust, hook));
+    }
+
+    private static Pkix pkix(Material material, Policy policy, Lifetime lifetime) {
+        PathRules rules = new PathRules(policy.maxIntermediates(), policy.strictPath(), List.of(), CrlScope.LEAF);
+        return new Pkix(material.anchors(), rules, lifetime::now);
     }
 
     private static SSLContext inner(

@@ -1,8 +1,5 @@
 package dev.mtls.core.policy;
 
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,19 +38,12 @@ final class Lifetime {
     }
 
     /**
-     * A peer was believed: nothing that is remembered of it outlives its certificates. What has ended already, by the clock of the
-     * context, is a reason not to believe it after all: JSSE looks at the clock of the system only.
+     * A peer was believed: nothing that is remembered of it outlives its certificates.
      *
      * @param chain what the peer sent, its own certificate first
      */
-    void believed(X509Certificate[] chain) throws CertificateException {
+    void believed(X509Certificate[] chain) {
         long now = clock.millis();
-        if (chain.length > 0 && chain[0].getNotAfter().getTime() < now) {
-            String reason = "the certificate was valid until "
-                    + chain[0].getNotAfter().toInstant() + ", and it is " + Instant.ofEpochMilli(now);
-            throw new CertificateException(
-                    reason, new CertPathValidatorException(reason, null, null, -1, BasicReason.EXPIRED));
-        }
         for (X509Certificate certificate : chain) {
             long end = certificate.getNotAfter().getTime();
             if (end >= now) { // a member that has ended is none of the path that was verified

@@ -1,5 +1,6 @@
 package dev.mtls.core.policy;
 
+import dev.mtls.core.path.Role;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -36,7 +37,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         requirePromised(enforcer.brokenPromise(engine));
         if (verifies()) {
             requireHost(engine);
-            pkix.manager().checkServerTrusted(chain, authType, engine);
+            pkix.verify(chain, Role.SERVER, jsse -> jsse.checkServerTrusted(chain, authType, engine));
             lifetime.believed(chain);
         }
     }
@@ -49,7 +50,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
             requirePromised(enforcer.brokenPromise(ssl));
         }
         if (verifies()) {
-            pkix.manager().checkServerTrusted(chain, authType, socket);
+            pkix.verify(chain, Role.SERVER, jsse -> jsse.checkServerTrusted(chain, authType, socket));
             lifetime.believed(chain);
         }
     }
@@ -58,7 +59,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         requireClientContext();
         if (verifies()) {
-            pkix.manager().checkServerTrusted(chain, authType);
+            pkix.verify(chain, Role.SERVER, jsse -> jsse.checkServerTrusted(chain, authType));
             lifetime.believed(chain);
         }
     }
@@ -68,7 +69,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
             throws CertificateException {
         requirePromised(enforcer.brokenPromise(engine));
         if (verifies()) {
-            pkix.manager().checkClientTrusted(chain, authType, engine);
+            pkix.verify(chain, Role.CLIENT, jsse -> jsse.checkClientTrusted(chain, authType, engine));
             lifetime.believed(chain);
         }
     }
@@ -80,7 +81,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
             requirePromised(enforcer.brokenPromise(ssl));
         }
         if (verifies()) {
-            pkix.manager().checkClientTrusted(chain, authType, socket);
+            pkix.verify(chain, Role.CLIENT, jsse -> jsse.checkClientTrusted(chain, authType, socket));
             lifetime.believed(chain);
         }
     }
@@ -88,7 +89,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         if (verifies()) {
-            pkix.manager().checkClientTrusted(chain, authType);
+            pkix.verify(chain, Role.CLIENT, jsse -> jsse.checkClientTrusted(chain, authType));
             lifetime.believed(chain);
         }
     }

@@ -1,13 +1,21 @@
 package dev.mtls.core.policy;
 
+import dev.mtls.core.path.PathException;
+import dev.mtls.core.path.PathRules;
+import dev.mtls.core.path.PathValidator;
+import dev.mtls.core.path.Role;
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertificateException;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -20,18 +28,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pkix {
 
+    /** What JSSE is asked. */
+    interface Check {
+        void by(X509ExtendedTrustManager jsse) throws CertificateException;
+    }
+
     private final List<X509Certificate> anchors;
+    private final Supplier<Instant> clock;
+    private final PathRules rules;
+    private final PathValidator paths;
     private volatile @Nullable X509ExtendedTrustManager manager;
 
-    Pkix(List<X509Certificate> anchors) {
+    Pkix(List<X509Certificate> anchors, PathRules rules, Supplier<Instant> clock) {
         this.anchors = anchors;
+        this.clock = clock;
+        this.rules = rules;
+        this.paths = new PathValidator(anchors, rules);
     }
 
     X509Certificate[] anchors() {
         return anchors.toArray(X509Certificate[]::new);
     }
 
-    X509ExtendedTrustManager manager() throws CertificateException {
+    /**
+     * Requires that the peer has a path by our rules, where there are any, and that JSSE accepts it too, which compares the host and asks
+     * the algorithm constraints of the connection. Both look at what was sent and both must agree, so rules only ever refuse more. Ours
+     * come first, because their work is bounded and their reasons are precise.
+     */
+    void verify(X509Certificate[] sent, Role role, Check check) throws CertificateException {
+        if (sent == null || sent.length == 0) {
+            throw new IllegalArgumentException("found no certificate, expected the chain of the peer");
+        }
+        if (rules.any()) {
+            paths.validate(sent, role, clock.get());
+        }
+        try {
+            check.by(manager());
+        } catch (RuntimeException e) {
+            throw PathException.unjudged(role, e); // such as PKIX throws for constraints of otherNames
+        }
+    }
+
+    private X509ExtendedTrustManager manager() throws CertificateException {
         X509ExtendedTrustManager made = manager;
         if (made == null) {
             made = make();
@@ -49,13 +87,26 @@ final class Pkix {
             set.add(new TrustAnchor(anchor, null));
         }
         try {
-            PKIXBuilderParameters parameters = new PKIXBuilderParameters(set, null);
+            PKIXBuilderParameters parameters = new ByClock(set);
             parameters.setRevocationEnabled(false);
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(new CertPathTrustManagerParameters(parameters));
             return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
         } catch (GeneralSecurityException e) {
             throw new CertificateException("no trust manager can be made from the anchors of this context", e);
+        }
+    }
+
+    /** Asks our clock at every validation: the trust manager makes each from a clone of these, and a clone is of the same class. */
+    private final class ByClock extends PKIXBuilderParameters {
+
+        ByClock(Set<TrustAnchor> anchors) throws InvalidAlgorithmParameterException {
+            super(anchors, null);
+        }
+
+        @Override
+        public Date getDate() {
+            return Date.from(clock.get());
         }
     }
 }

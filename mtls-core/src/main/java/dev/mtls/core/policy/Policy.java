@@ -1,6 +1,7 @@
 package dev.mtls.core.policy;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What a context promises, in types of the JDK: immutable for the life of the {@code SSLContext} it is enforced on, because a session
@@ -13,6 +14,8 @@ import java.util.List;
  * @param verify the certificate of the peer is verified
  * @param checkHost a client compares the name of the host with the certificate
  * @param alwaysSend a client sends its identity whatever authorities a server names
+ * @param maxIntermediates how many certificates may stand between the one of the peer and the anchor; empty where that is not limited
+ * @param strictPath the path of the peer is judged beyond what the JDK looks at
  */
 public record Policy(
         boolean client,
@@ -21,7 +24,9 @@ public record Policy(
         boolean require,
         boolean verify,
         boolean checkHost,
-        boolean alwaysSend) {
+        boolean alwaysSend,
+        OptionalInt maxIntermediates,
+        boolean strictPath) {
 
     public Policy {
         versions = List.copyOf(versions);

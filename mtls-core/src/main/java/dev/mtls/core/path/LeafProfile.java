@@ -1,0 +1,88 @@
+package dev.mtls.core.path;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The profile of the certificate of a peer: what {@link Profile} demands of all, and that it fits its role. */
+final class LeafProfile {
+
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int KEY_ENCIPHERMENT = 2;
+    private static final int KEY_AGREEMENT = 4;
+    private static final int KEY_CERT_SIGN = 5;
+
+    /** What a reader may take for a host or an address, in whatever notation. A plain word is no such thing. */
+    private static final Pattern LIKE_A_HOST =
+            Pattern.compile("\\S*[.:\\u3002\\uff0e\\uff61]\\S*|[0-9]+|0[xX][0-9A-Fa-f]+|[xX][nN]--\\S*");
+
+    private LeafProfile() {}
+
+    static void require(X509Certificate leaf, Role role, boolean pinned) throws PathRefusal {
+        Profile profile = Profile.of(leaf);
+        try {
+            profile.requireVersionAndKey();
+            profile.requireIssued();
+            profile.requireExtensions();
+            if (pinned) {
+                profile.requireNothingElseCritical();
+            }
+            if (!pinned || !StrictPath.selfIssued(leaf)) {
+                profile.requireAuthorityKeyIdentifier();
+            }
+            requireUsage(leaf, profile, role);
+            requireNames(leaf, profile, role);
+        } catch (CertificateParsingException e) {
+            throw profile.unreadable(e);
+        }
+    }
+
+    private static void requireUsage(X509Certificate leaf, Profile profile, Role role)
+            throws PathRefusal, CertificateParsingException {
+        if (leaf.getBasicConstraints() >= 0) {
+            throw profile.refusal(PathFault.UNFIT_FOR_ROLE, "an authority in the place of a " + role);
+        }
+        profile.require(
+                leaf.getExtensionValue(Extensions.NAME_CONSTRAINTS) == null,
+                "name constraints in a certificate that is no authority (section 4.2.1.10)");
+        boolean[] usage = leaf.getKeyUsage();
+        if (usage != null) {
+            profile.require(
+                    !usage[KEY_CERT_SIGN], "keyCertSign in a certificate that is no authority (section 4.2.1.3)");
+            boolean fit = usage[DIGITAL_SIGNATURE]
+                    || role == Role.SERVER && (usage[KEY_ENCIPHERMENT] || usage[KEY_AGREEMENT]);
+            if (!fit) {
+                throw profile.refusal(PathFault.UNFIT_FOR_ROLE, "a key usage that leaves out digitalSignature");
+            }
+        }
+        List<String> purposes = leaf.getExtendedKeyUsage();
+        if (purposes != null && (!purposes.contains(role.purpose()) || purposes.contains(Profile.ANY_PURPOSE))) {
+            throw profile.refusal(
+                    PathFault.UNFIT_FOR_ROLE,
+                    "the extended key usage " + purposes + ", expected " + role.purpose() + " for a " + role
+                            + ", and not any purpose");
+        }
+    }
+
+    /** Sections 4.1.2.6 and 4.2.1.6. */
+    private static void requireNames(X509Certificate leaf, Profile profile, Role role)
+            throws PathRefusal, CertificateParsingException {
+        List<GeneralName> names = GeneralName.alternatives(leaf);
+        profile.require(
+                !leaf.getSubjectX500Principal().getName().isEmpty()
+                        || !names.isEmpty() && profile.critical().contains(Extensions.SUBJECT_ALTERNATIVE_NAME),
+                "neither a subject nor critical alternative names (section 4.1.2.6)");
+        if (role == Role.SERVER) {
+            profile.require(
+                    !names.isEmpty(), "no alternative name: a server is not known by its common name (RFC 9525)");
+            for (Der name : GeneralName.commonNames(leaf)) {
+                String text = name.text();
+                profile.require(
+                        !LIKE_A_HOST.matcher(text).matches()
+                                || names.stream().anyMatch(alternative -> alternative.says(text)),
+                        "the common name " + PeerText.safe(text) + ", which is not among the alternative names");
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.mtls.core.path;
+
+import java.security.cert.X509Certificate;
+
+/** What a peer wrote, as text that is safe to print: short, and without control characters. */
+final class PeerText {
+
+    private static final int LONGEST = 256;
+
+    private PeerText() {}
+
+    static String subject(X509Certificate certificate) {
+        return safe(certificate.getSubjectX500Principal().getName());
+    }
+
+    static String issuer(X509Certificate certificate) {
+        return safe(certificate.getIssuerX500Principal().getName());
+    }
+
+    static String safe(String text) {
+        if (text.isEmpty()) {
+            return "(empty)";
+        }
+        StringBuilder safe = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
+            char c = text.charAt(i);
+            safe.append(c < 0x20 || c > 0x7e ? String.format("\\u%04x", (int) c) : c);
+        }
+        return text.length() > LONGEST ? safe + "..." : safe.toString();
+    }
+}
