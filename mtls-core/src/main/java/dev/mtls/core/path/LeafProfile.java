@@ -3,6 +3,7 @@ package dev.mtls.core.path;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The profile of the certificate of a peer: what {@link Profile} demands of all, and that it fits its role. */
@@ -13,9 +14,13 @@ final class LeafProfile {
     private static final int KEY_AGREEMENT = 4;
     private static final int KEY_CERT_SIGN = 5;
 
-    /** What a reader may take for a host or an address, in whatever notation. A plain word is no such thing. */
-    private static final Pattern LIKE_A_HOST =
-            Pattern.compile("\\S*[.:\\u3002\\uff0e\\uff61]\\S*|[0-9]+|0[xX][0-9A-Fa-f]+|[xX][nN]--\\S*");
+    /** What some reader takes for an address: numbers as {@code inet_aton} reads them, or groups with colons. */
+    private static final String NUMBER = "(?:0[xX][0-9A-Fa-f]+|[0-9]+)";
+
+    private static final Pattern LIKE_AN_ADDRESS =
+            Pattern.compile(NUMBER + "(?:\\." + NUMBER + ")*|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+    private static final Pattern LIKE_A_HOST = Pattern.compile("[^\\s.]+(?:\\.[^\\s.]+)+");
 
     private LeafProfile() {}
 
@@ -77,12 +82,24 @@ final class LeafProfile {
             profile.require(
                     !names.isEmpty(), "no alternative name: a server is not known by its common name (RFC 9525)");
             for (Der name : GeneralName.commonNames(leaf)) {
-                String text = name.text();
-                profile.require(
-                        !LIKE_A_HOST.matcher(text).matches()
-                                || names.stream().anyMatch(alternative -> alternative.says(text)),
-                        "the common name " + PeerText.safe(text) + ", which is not among the alternative names");
+                requireUnambiguous(name.text(), names, profile);
             }
         }
+    }
+
+    /**
+     * Nobody here looks at a common name, but others do (section 7.1.4.3 of the Baseline Requirements): one that stands for a host or an
+     * address must not do so in another spelling than the alternative names.
+     */
+    private static void requireUnambiguous(String name, List<GeneralName> names, Profile profile) throws PathRefusal {
+        if (names.stream().anyMatch(alternative -> alternative.says(name))) {
+            return;
+        }
+        boolean foreign =
+                !ASCII.matcher(name).matches() && LIKE_A_HOST.matcher(name).matches();
+        boolean otherCase = names.stream().anyMatch(alternative -> alternative.says(name.toLowerCase(Locale.ROOT)));
+        profile.require(
+                !foreign && !otherCase && !LIKE_AN_ADDRESS.matcher(name).matches(),
+                "the common name " + PeerText.safe(name) + ", which is not spelt like one of the alternative names");
     }
 }

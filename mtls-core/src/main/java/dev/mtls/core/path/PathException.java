@@ -2,6 +2,8 @@ package dev.mtls.core.path;
 
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /**
  * A path was refused. The message begins with the id of the cause; the exception below is one from which JSSE chooses the alert that it
@@ -28,6 +30,16 @@ public final class PathException extends CertificateException {
                 : new CertPathValidatorException(
                         refusal.reason(), below, null, -1, refusal.fault().reason());
         return new PathException(refusal.fault(), role, refusal.reason(), cause);
+    }
+
+    /** The certificate of a server names none of the hosts by which it was called. */
+    static PathException hostNotMatched(X509Certificate leaf, List<String> called) {
+        return of(
+                new PathRefusal(
+                        PathFault.HOST_NOT_MATCHED,
+                        "found " + PeerText.safe(HostNames.of(leaf).presented().toString()) + ", expected "
+                                + PeerText.safe(called.toString())),
+                Role.SERVER);
     }
 
     /** The JDK gave up on the certificates of a peer with an exception that a trust manager must not throw. */

@@ -25,6 +25,8 @@ public enum PathFault {
     /** A name in the path lies outside the name constraints of an authority above it. */
     NAME_NOT_PERMITTED(
             "client-certificate-name-not-permitted", "server-certificate-name-not-permitted", PKIXReason.INVALID_NAME),
+    /** The certificate of a server does not name the host that was called. */
+    HOST_NOT_MATCHED("server-host-not-matched", "server-host-not-matched", PKIXReason.INVALID_NAME),
     /** A certificate of the path breaks the profile of RFC 5280. */
     OFF_PROFILE("client-certificate-off-profile", "server-certificate-off-profile", BasicReason.UNSPECIFIED),
     /** There are more certificates than are allowed. */

@@ -54,17 +54,25 @@ public final class PathValidator {
      *
      * @param sent what the peer sent, its own certificate first, the rest in any order
      * @param role the role of the peer
+     * @param called the names by which a server was called, one of which strict rules look for among its alternative names, where JSSE
+     *     would fall back to the common name; none where the host is not compared
      * @param now the time at which it must be valid
      * @throws CertificateException a {@link PathException} that tells why there is none
      */
-    public CertificationPath validate(X509Certificate[] sent, Role role, Instant now) throws CertificateException {
+    public CertificationPath validate(X509Certificate[] sent, Role role, List<String> called, Instant now)
+            throws CertificateException {
+        CertificationPath path;
         try {
             List<X509Certificate> received = List.of(sent);
             requireWithinLimits(received);
-            return new PathSearch(anchors, received, path -> judge(path, role, now)).find();
+            path = new PathSearch(anchors, received, candidate -> judge(candidate, role, now)).find();
         } catch (PathRefusal e) {
             throw PathException.of(e, role);
         }
+        if (rules.strict() && !called.isEmpty() && called.stream().noneMatch(HostNames.of(path.leaf())::include)) {
+            throw PathException.hostNotMatched(path.leaf(), called);
+        }
+        return path;
     }
 
     private static void requireWithinLimits(List<X509Certificate> received) throws PathRefusal {

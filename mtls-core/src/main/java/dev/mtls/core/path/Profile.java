@@ -201,12 +201,8 @@ final class Profile {
 
     /** Of an anchor that signed itself the identifier names its own key, and in no other way. */
     private void requireAnchorKeyIdentifier() throws PathRefusal, CertificateParsingException {
-        if (!StrictPath.selfIssued(certificate)) {
-            requireAuthorityKeyIdentifier();
-            return;
-        }
         Optional<Der> extension = Der.extension(certificate, Extensions.AUTHORITY_KEY_IDENTIFIER);
-        if (extension.isEmpty()) {
+        if (extension.isEmpty() || !StrictPath.selfIssued(certificate)) {
             return;
         }
         Optional<Der> own = Der.extension(certificate, Extensions.SUBJECT_KEY_IDENTIFIER);

@@ -4,10 +4,17 @@ import dev.mtls.core.path.Role;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Part C of the policy: a peer is believed only on a connection whose version is one that was promised, and a server only where its host
@@ -37,7 +44,11 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         requirePromised(enforcer.brokenPromise(engine));
         if (verifies()) {
             requireHost(engine);
-            pkix.verify(chain, Role.SERVER, jsse -> jsse.checkServerTrusted(chain, authType, engine));
+            pkix.verify(
+                    chain,
+                    Role.SERVER,
+                    called(engine.getHandshakeSession()),
+                    jsse -> jsse.checkServerTrusted(chain, authType, engine));
             lifetime.believed(chain);
         }
     }
@@ -50,7 +61,11 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
             requirePromised(enforcer.brokenPromise(ssl));
         }
         if (verifies()) {
-            pkix.verify(chain, Role.SERVER, jsse -> jsse.checkServerTrusted(chain, authType, socket));
+            pkix.verify(
+                    chain,
+                    Role.SERVER,
+                    called(socket instanceof SSLSocket ssl ? ssl.getHandshakeSession() : null),
+                    jsse -> jsse.checkServerTrusted(chain, authType, socket));
             lifetime.believed(chain);
         }
     }
@@ -59,7 +74,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         requireClientContext();
         if (verifies()) {
-            pkix.verify(chain, Role.SERVER, jsse -> jsse.checkServerTrusted(chain, authType));
+            pkix.verify(chain, Role.SERVER, List.of(), jsse -> jsse.checkServerTrusted(chain, authType));
             lifetime.believed(chain);
         }
     }
@@ -69,7 +84,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
             throws CertificateException {
         requirePromised(enforcer.brokenPromise(engine));
         if (verifies()) {
-            pkix.verify(chain, Role.CLIENT, jsse -> jsse.checkClientTrusted(chain, authType, engine));
+            pkix.verify(chain, Role.CLIENT, List.of(), jsse -> jsse.checkClientTrusted(chain, authType, engine));
             lifetime.believed(chain);
         }
     }
@@ -81,7 +96,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
             requirePromised(enforcer.brokenPromise(ssl));
         }
         if (verifies()) {
-            pkix.verify(chain, Role.CLIENT, jsse -> jsse.checkClientTrusted(chain, authType, socket));
+            pkix.verify(chain, Role.CLIENT, List.of(), jsse -> jsse.checkClientTrusted(chain, authType, socket));
             lifetime.believed(chain);
         }
     }
@@ -89,7 +104,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         if (verifies()) {
-            pkix.verify(chain, Role.CLIENT, jsse -> jsse.checkClientTrusted(chain, authType));
+            pkix.verify(chain, Role.CLIENT, List.of(), jsse -> jsse.checkClientTrusted(chain, authType));
             lifetime.believed(chain);
         }
     }
@@ -119,5 +134,24 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
                     "the engine does not know whom it calls, so the certificate cannot be compared "
                             + "with a host name: make it with createSSLEngine(host, port), or say dangerous().skipHostCheck()");
         }
+    }
+
+    /** The names that JSSE compares: the server names that were asked for, and the host of the connection. */
+    private List<String> called(@Nullable SSLSession handshake) {
+        if (!enforcer.policy().checkHost() || handshake == null) {
+            return List.of();
+        }
+        List<String> called = new ArrayList<>();
+        if (handshake instanceof ExtendedSSLSession extended) {
+            for (SNIServerName name : extended.getRequestedServerNames()) {
+                if (name instanceof SNIHostName host) {
+                    called.add(host.getAsciiName());
+                }
+            }
+        }
+        if (handshake.getPeerHost() != null) {
+            called.add(handshake.getPeerHost());
+        }
+        return called;
     }
 }

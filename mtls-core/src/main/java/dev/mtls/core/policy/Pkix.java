@@ -54,13 +54,15 @@ final class Pkix {
      * Requires that the peer has a path by our rules, where there are any, and that JSSE accepts it too, which compares the host and asks
      * the algorithm constraints of the connection. Both look at what was sent and both must agree, so rules only ever refuse more. Ours
      * come first, because their work is bounded and their reasons are precise.
+     *
+     * @param called the names by which a server was called; none where the host is not compared
      */
-    void verify(X509Certificate[] sent, Role role, Check check) throws CertificateException {
+    void verify(X509Certificate[] sent, Role role, List<String> called, Check check) throws CertificateException {
         if (sent == null || sent.length == 0) {
             throw new IllegalArgumentException("found no certificate, expected the chain of the peer");
         }
         if (rules.any()) {
-            paths.validate(sent, role, clock.get());
+            paths.validate(sent, role, called, clock.get());
         }
         try {
             check.by(manager());
