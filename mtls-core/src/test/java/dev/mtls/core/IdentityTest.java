@@ -83,7 +83,7 @@ class IdentityTest {
         assertThatThrownBy(() -> Identity.pem(keyPem(keys), certificate))
                 .isInstanceOf(MtlsConfigurationException.class)
                 .hasMessageContaining("certificate-missing")
-                .hasMessageContaining("found PRIVATE KEY in line 1")
+                .hasMessageContaining("found PRIVATE KEY (EC) in line 1")
                 .hasMessageContaining("switched");
         assertThatThrownBy(() -> Identity.pem(certificate, certificate))
                 .isInstanceOf(MtlsConfigurationException.class)

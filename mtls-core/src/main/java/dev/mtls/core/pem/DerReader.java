@@ -1,5 +1,7 @@
 package dev.mtls.core.pem;
 
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -14,6 +16,11 @@ final class DerReader {
     static final int NULL = 0x05;
     static final int OBJECT_IDENTIFIER = 0x06;
     static final int SEQUENCE = 0x30;
+    static final int SET = 0x31;
+    /** The context tag 0, constructed: around what is optional or explicit. */
+    static final int CONTEXT_0 = 0xa0;
+
+    static final int CONTEXT_1 = 0xa1;
 
     /** The bytes break a rule of DER, or are not what was expected. The message names what was found and what was expected. */
     static final class DerException extends Exception {
@@ -33,10 +40,15 @@ final class DerReader {
         this(der, 0, der.length);
     }
 
-    private DerReader(byte[] der, int from, int end) {
+    DerReader(byte[] der, int from, int end) {
         this.der = der;
         this.at = from;
         this.end = end;
+    }
+
+    /** Where the next element begins, in the bytes that were given. */
+    int position() {
+        return at;
     }
 
     boolean hasMore() {
@@ -58,6 +70,119 @@ final class DerReader {
     byte[] read(int tag, String name) throws DerException {
         int from = value(tag, name);
         return Arrays.copyOfRange(der, from, at);
+    }
+
+    /** The value of the next element, an OBJECT IDENTIFIER, in numbers and dots. */
+    String objectIdentifier(String name) throws DerException {
+        byte[] value = read(OBJECT_IDENTIFIER, name);
+        StringBuilder text = new StringBuilder();
+        long arc = 0;
+        for (byte b : value) {
+            if (arc > Integer.MAX_VALUE) {
+                throw new DerException("found an arc over 2^31, expected " + name);
+            }
+            arc = arc << 7 | b & 0x7f;
+            if (b >= 0) {
+                if (text.isEmpty()) {
+                    long first = Math.min(arc / 40, 2);
+                    text.append(first).append('.').append(arc - 40 * first);
+                } else {
+                    text.append('.').append(arc);
+                }
+                arc = 0;
+            }
+        }
+        if (value.length == 0 || value[value.length - 1] < 0) {
+            throw new DerException("found half an OBJECT IDENTIFIER, expected " + name);
+        }
+        return text.toString();
+    }
+
+    /** The value of the next element, an INTEGER that is not negative; anything over 2^31-1 is given as that. */
+    int number(String name) throws DerException {
+        byte[] value = read(INTEGER, name);
+        if (value.length == 0 || value[0] < 0) {
+            throw new DerException("found an INTEGER without a byte or below 0, expected " + name);
+        }
+        return new BigInteger(value).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
+    }
+
+    /** The bytes that are left. */
+    byte[] rest() {
+        return Arrays.copyOfRange(der, at, end);
+    }
+
+    /** One element of the parts that it consists of. */
+    static byte[] encode(int tag, byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(length + 6);
+        out.write(tag);
+        if (length > 0x7f) {
+            int bytes = (39 - Integer.numberOfLeadingZeros(length)) / 8;
+            out.write(0x80 | bytes);
+            for (int i = bytes - 1; i > 0; i--) {
+                out.write(length >> (8 * i));
+            }
+        }
+        out.write(length);
+        for (byte[] part : parts) {
+            out.write(part, 0, part.length);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Walks through everything without recursion: no element claims more bytes than enclose it, and none is nested deeper than allowed.
+     * What stands in strings is not looked at.
+     */
+    static void checkDepth(byte[] der, int deepest) throws DerException {
+        int[] ends = new int[deepest];
+        int depth = 0;
+        DerReader reader = new DerReader(der);
+        while (true) {
+            while (depth > 0 && reader.at == ends[depth - 1]) {
+                depth--;
+            }
+            if (reader.at >= der.length) {
+                return;
+            }
+            int end = depth == 0 ? der.length : ends[depth - 1];
+            int tag = der[reader.at] & 0xff;
+            DerReader inside = new DerReader(der, reader.at, end);
+            int value = inside.value(tag, "element");
+            if ((tag & 0x20) == 0) {
+                reader.at = inside.at;
+                continue;
+            }
+            if (depth == deepest) {
+                throw new DerException("found elements nested deeper than " + deepest + ", expected at most that");
+            }
+            ends[depth++] = inside.at;
+            reader.at = value;
+        }
+    }
+
+    /** The value of the next element, an INTEGER. */
+    BigInteger integer(String name) throws DerException {
+        byte[] value = read(INTEGER, name);
+        if (value.length == 0) {
+            throw new DerException("found an INTEGER without a byte, expected " + name);
+        }
+        return new BigInteger(value);
+    }
+
+    /** Whether the bytes are one element with this tag, and nothing behind it. */
+    static boolean isOne(int tag, byte[] bytes) {
+        try {
+            DerReader reader = new DerReader(bytes);
+            reader.open(tag, "element");
+            return !reader.hasMore();
+        } catch (DerException e) {
+            return false;
+        }
     }
 
     /** The next element whole, header included, whatever its tag. */

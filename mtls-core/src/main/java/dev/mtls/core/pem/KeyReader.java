@@ -2,47 +2,24 @@ package dev.mtls.core.pem;
 
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.MtlsConfigurationException;
+import dev.mtls.core.finding.Severity;
 import dev.mtls.core.pem.DerReader.DerException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.spec.DSAPrivateKeySpec;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Private keys in the shapes that OpenSSL writes: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017 A.1.2), SEC1 (RFC 5915), traditional DSA, and
- * these encrypted. The JDK reads PKCS#8 alone, so the others get its few bytes around them; Bouncy Castle is asked for what is
- * encrypted, and for what the JDK does not know.
+ * A private key in the shapes that OpenSSL writes: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017 A.1.2), SEC1 (RFC 5915), traditional DSA, and
+ * these encrypted. Each is unlocked, told by its content, and wrapped into PKCS#8, which {@link KeyDecoder} turns into a key.
  */
 final class KeyReader {
 
-    private static final int LARGEST_KEY = 32 * 1024;
     private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
     private static final byte[] RSA_ENCRYPTION = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
     private static final byte[] EC_PUBLIC_KEY = HexFormat.of().parseHex("06072a8648ce3d0201");
-
-    /** Algorithm identifiers in hex of their DER content, and what the JDK calls them. */
-    private static final Map<String, String> JDK_NAMES = Map.ofEntries(
-            Map.entry("2a864886f70d010101", "RSA"),
-            Map.entry("2a864886f70d01010a", "RSASSA-PSS"),
-            Map.entry("2a8648ce3d0201", "EC"),
-            Map.entry("2a8648ce380401", "DSA"),
-            Map.entry("2b656e", "X25519"),
-            Map.entry("2b656f", "X448"),
-            Map.entry("2b6570", "Ed25519"),
-            Map.entry("2b6571", "Ed448"),
-            Map.entry("608648016503040311", "ML-DSA"),
-            Map.entry("608648016503040312", "ML-DSA"),
-            Map.entry("608648016503040313", "ML-DSA"));
+    private static final byte[] DSA = HexFormat.of().parseHex("06072a8648ce380401");
 
     private final PemBlock block;
     private final Optional<PemBlock> parameters;
@@ -55,43 +32,60 @@ final class KeyReader {
         this.parameters = parameters;
     }
 
-    PemKey read(char @Nullable [] password) {
+    PemKey read(@Nullable Password password) {
         byte[] der = block.bytes();
-        if (der.length > LARGEST_KEY) {
+        if (der.length > block.limits().keyBytes()) {
             throw PemError.TOO_LARGE.at(
                     block.where(),
-                    "found a key of " + der.length + " bytes, expected at most " + LARGEST_KEY,
-                    "check that this is the key that was meant");
+                    "found a key of " + der.length + " bytes, expected at most "
+                            + block.limits().keyBytes(),
+                    "check that this is the key that was meant, or raise the limit (PemLimits)");
         }
-        String label = block.label();
-        String dekInfo = block.headers().get("DEK-Info");
-        if (dekInfo != null) {
-            der = new BouncyCastle(block, findings).decryptTraditional(dekInfo, required(password));
-            decrypted = true;
-        } else if (label.equals("ENCRYPTED PRIVATE KEY")) {
-            der = new BouncyCastle(block, findings).decryptPkcs8(required(password));
-            label = "PRIVATE KEY";
-            decrypted = true;
-        }
+        String protection = "";
         try {
-            return switch (label) {
-                case "PRIVATE KEY" -> ofPkcs8(der);
-                case "RSA PRIVATE KEY" -> ofPkcs8(pkcs8(RSA_ENCRYPTION, whole(der, "RSAPrivateKey")));
-                case "EC PRIVATE KEY" -> ofPkcs8(pkcs8(ecAlgorithm(der), whole(der, "ECPrivateKey")));
-                case "DSA PRIVATE KEY" -> ofDsa(der);
-                default ->
-                    throw unreadable(
-                            "found " + PemError.quoted(label)
-                                    + ", expected PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY",
-                            "convert it with: openssl pkcs8 -topk8",
-                            null);
-            };
+            Optional<PasswordScheme> scheme = scheme();
+            if (scheme.isPresent()) {
+                scheme.get().finding(block.where()).ifPresent(findings::add);
+                der = scheme.get().open(encrypted(), required(password), block.where());
+                protection = ", " + scheme.get().text();
+                decrypted = true;
+            }
+            return read(der, protection);
         } catch (DerException e) {
             throw unreadable(String.valueOf(e.getMessage()), "copy the whole key again from where it came", e);
         }
     }
 
-    private char[] required(char @Nullable [] password) {
+    private Optional<PasswordScheme> scheme() throws DerException {
+        PasswordSchemeReader schemes = new PasswordSchemeReader(block.limits(), block.where());
+        String dekInfo = block.headers().get("DEK-Info");
+        if (dekInfo != null) {
+            return Optional.of(schemes.ofDekInfo(dekInfo));
+        }
+        if (!isEncryptedPkcs8()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                schemes.read(new DerReader(block.bytes()).open(DerReader.SEQUENCE, "EncryptedPrivateKeyInfo")));
+    }
+
+    private boolean isEncryptedPkcs8() {
+        Optional<String> content = DerKind.labelOf(block.bytes());
+        return content.orElse(block.label()).equals("ENCRYPTED PRIVATE KEY");
+    }
+
+    private byte[] encrypted() throws DerException {
+        if (block.headers().containsKey("DEK-Info")) {
+            return block.bytes();
+        }
+        DerReader whole = new DerReader(block.bytes());
+        DerReader info = whole.open(DerReader.SEQUENCE, "EncryptedPrivateKeyInfo");
+        whole.expectEnd("EncryptedPrivateKeyInfo");
+        info.skip("encryptionAlgorithm");
+        return info.read(DerReader.OCTET_STRING, "encryptedData");
+    }
+
+    private Password required(@Nullable Password password) {
         if (password == null) {
             throw PemError.KEY_PASSWORD_MISSING.at(
                     block.where(), "found an encrypted key and no password, expected a password", "give its password");
@@ -99,61 +93,61 @@ final class KeyReader {
         return password;
     }
 
-    private PemKey ofPkcs8(byte[] pkcs8) throws DerException {
-        DerReader info = new DerReader(pkcs8).open(DerReader.SEQUENCE, "PrivateKeyInfo");
-        info.skip("version");
-        byte[] oid =
-                info.open(DerReader.SEQUENCE, "privateKeyAlgorithm").read(DerReader.OBJECT_IDENTIFIER, "algorithm");
-        info.skip("privateKey");
-        String algorithm = JDK_NAMES.get(HexFormat.of().formatHex(oid));
-        return PemKey.of(key(algorithm, whole(pkcs8, "PrivateKeyInfo")), pkcs8, findings);
-    }
-
-    private PrivateKey key(@Nullable String algorithm, byte[] pkcs8) {
-        if (algorithm != null) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            } catch (GeneralSecurityException | RuntimeException e) {
-                return unknownToTheJdk(pkcs8, e);
-            }
+    /** The content tells the shape; a label that says another was written by hand or by a tool that did not look. */
+    private PemKey read(byte[] der, String protection) throws DerException {
+        String shape = DerKind.labelOf(der).orElse(block.label());
+        String named = block.label().equals("ENCRYPTED PRIVATE KEY") ? "PRIVATE KEY" : block.label();
+        if (!shape.equals(named) && shape.endsWith("PRIVATE KEY")) {
+            repaired("the label says " + PemError.quoted(block.label()) + " and the content is that of " + shape);
         }
-        return unknownToTheJdk(pkcs8, null);
+        return switch (shape) {
+            case "PRIVATE KEY" -> decode(whole(der, "PrivateKeyInfo"), "PKCS#8" + protection);
+            case "RSA PRIVATE KEY" -> decode(pkcs8(RSA_ENCRYPTION, whole(der, "RSAPrivateKey")), "PKCS#1" + protection);
+            case "EC PRIVATE KEY" -> decode(pkcs8(ecAlgorithm(der), whole(der, "ECPrivateKey")), "SEC1" + protection);
+            case "DSA PRIVATE KEY" -> decode(ofDsa(der), "traditional DSA" + protection);
+            case "OPENSSH PRIVATE KEY" ->
+                throw unreadable(
+                        "found a key of OpenSSH, expected PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY",
+                        "convert a copy of it with: ssh-keygen -p -m PKCS8 -f FILE",
+                        null);
+            default ->
+                throw unreadable(
+                        "found " + PemError.quoted(shape) + ", expected PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY",
+                        "convert it with: openssl pkcs8 -topk8",
+                        null);
+        };
     }
 
-    private PrivateKey unknownToTheJdk(byte[] pkcs8, @Nullable Exception why) {
+    private PemKey decode(byte[] pkcs8, String form) throws DerException {
         try {
-            return BouncyCastle.privateKey(pkcs8);
-        } catch (IOException | RuntimeException e) {
-            throw unreadable(
-                    "found a key that cannot be decoded, expected one of RSA, RSASSA-PSS, EC, Ed25519, Ed448, DSA or ML-DSA",
-                    "look at it with: openssl pkey -noout -text",
-                    why == null ? e : why);
+            DerReader.checkDepth(pkcs8, block.limits().depth());
+            return new KeyDecoder(pkcs8, block.limits().depth()).decode(form, findings);
+        } catch (KeyDecoder.KeyException e) {
+            throw unreadable(String.valueOf(e.getMessage()), "look at it with: openssl pkey -noout -text", e);
         }
     }
 
-    /** The six integers that OpenSSL writes: version, p, q, g, public y, private x. */
-    private PemKey ofDsa(byte[] der) throws DerException {
-        DerReader fields = new DerReader(der).open(DerReader.SEQUENCE, "DSAPrivateKey");
+    private void repaired(String what) {
+        findings.add(Finding.at(
+                block.where(),
+                "pem-repaired",
+                Severity.WARNING,
+                "The PEM was repaired in reading",
+                what + ", which other readers of PEM refuse or misread",
+                "write the label that belongs to the content"));
+    }
+
+    /** From the six integers that OpenSSL writes (version, p, q, g, public y, private x) to PKCS#8 (RFC 5958 and RFC 3279). */
+    private static byte[] ofDsa(byte[] der) throws DerException {
+        DerReader fields = new DerReader(whole(der, "DSAPrivateKey")).open(DerReader.SEQUENCE, "DSAPrivateKey");
         fields.skip("version");
-        BigInteger p = integer(fields, "p");
-        BigInteger q = integer(fields, "q");
-        BigInteger g = integer(fields, "g");
+        byte[] p = fields.element("p");
+        byte[] q = fields.element("q");
+        byte[] g = fields.element("g");
         fields.skip("y");
-        BigInteger x = integer(fields, "x");
-        try {
-            PrivateKey key = KeyFactory.getInstance("DSA").generatePrivate(new DSAPrivateKeySpec(x, p, q, g));
-            return PemKey.of(key, new byte[0], findings);
-        } catch (GeneralSecurityException e) {
-            throw unreadable("found a DSA key that cannot be decoded, expected p, q, g, y and x", "make a new key", e);
-        }
-    }
-
-    private static BigInteger integer(DerReader fields, String name) throws DerException {
-        byte[] value = fields.read(DerReader.INTEGER, name);
-        if (value.length == 0) {
-            throw new DerException("found an INTEGER without a byte, expected " + name);
-        }
-        return new BigInteger(value);
+        byte[] x = fields.element("x");
+        byte[] algorithm = DerReader.encode(DerReader.SEQUENCE, DSA, DerReader.encode(DerReader.SEQUENCE, p, q, g));
+        return pkcs8(algorithm, x);
     }
 
     /** The curve stands in the key, [0], or in the EC PARAMETERS beside it. */
@@ -162,8 +156,8 @@ final class KeyReader {
         fields.skip("version");
         fields.skip("privateKey");
         byte[] curve;
-        if (fields.next(0xa0)) {
-            curve = fields.open(0xa0, "parameters").element("curve");
+        if (fields.next(DerReader.CONTEXT_0)) {
+            curve = fields.open(DerReader.CONTEXT_0, "parameters").element("curve");
         } else if (parameters.isPresent()) {
             curve = new DerReader(parameters.get().bytes()).element("curve");
         } else {
@@ -172,7 +166,7 @@ final class KeyReader {
                     "keep the EC PARAMETERS block with the key",
                     null);
         }
-        return element(DerReader.SEQUENCE, EC_PUBLIC_KEY, curve);
+        return DerReader.encode(DerReader.SEQUENCE, EC_PUBLIC_KEY, curve);
     }
 
     private static byte[] whole(byte[] der, String name) throws DerException {
@@ -182,34 +176,15 @@ final class KeyReader {
         return der;
     }
 
-    private static byte[] pkcs8(byte[] algorithm, byte[] key) {
-        return element(DerReader.SEQUENCE, VERSION_0, algorithm, element(DerReader.OCTET_STRING, key));
-    }
-
-    private static byte[] element(int tag, byte[]... parts) {
-        int length = 0;
-        for (byte[] part : parts) {
-            length += part.length;
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(length + 5);
-        out.write(tag);
-        if (length > 0xff) {
-            out.write(0x82);
-            out.write(length >> 8);
-        } else if (length > 0x7f) {
-            out.write(0x81);
-        }
-        out.write(length);
-        for (byte[] part : parts) {
-            out.write(part, 0, part.length);
-        }
-        return out.toByteArray();
+    static byte[] pkcs8(byte[] algorithm, byte[] key) {
+        return DerReader.encode(
+                DerReader.SEQUENCE, VERSION_0, algorithm, DerReader.encode(DerReader.OCTET_STRING, key));
     }
 
     private MtlsConfigurationException unreadable(String detail, String remedy, @Nullable Exception cause) {
         if (decrypted && cause != null) {
             // A cipher without padding, or a padding that was right by chance: rubbish came out.
-            return BouncyCastle.wrongPassword(block, cause);
+            return PasswordScheme.wrongPassword(block.where(), cause);
         }
         return cause == null
                 ? PemError.KEY_UNREADABLE.at(block.where(), detail, remedy)

@@ -3,10 +3,16 @@ package dev.mtls.core.pem;
 import dev.mtls.core.finding.Where;
 import dev.mtls.core.pem.DerReader.DerException;
 import java.io.ByteArrayInputStream;
+import java.security.PublicKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +21,14 @@ import java.util.Set;
 public final class PemBlock {
 
     private static final Set<String> CERTIFICATES = Set.of("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE");
-    private static final int LARGEST_CERTIFICATE = 64 * 1024;
+    private static final Set<String> STORES = Set.of("PKCS12", "JKS", "JCEKS");
+    private static final Set<String> SIGNED_DATA = Set.of("PKCS7", "PKCS #7 SIGNED DATA", "CMS");
+    private static final int LARGEST_MODULUS = 16384;
+
+    /** What a key store says of an entry, in the place of headers: its alias, and which key a certificate belongs to. */
+    static final String FRIENDLY_NAME = "friendlyName";
+
+    static final String LOCAL_KEY_ID = "localKeyID";
 
     private final String source;
     private final String label;
@@ -23,18 +36,33 @@ public final class PemBlock {
     private final int line;
     private final Map<String, String> headers;
     private final byte[] der;
+    private final PemLimits limits;
 
-    PemBlock(String source, String label, int number, int line, Map<String, String> headers, byte[] der) {
+    PemBlock(
+            String source,
+            String label,
+            int number,
+            int line,
+            Map<String, String> headers,
+            byte[] der,
+            PemLimits limits) {
         this.source = source;
         this.label = label;
         this.number = number;
         this.line = line;
         this.headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(headers);
         this.der = der;
+        this.limits = limits;
     }
 
-    static PemBlock ofDer(String source, String label, byte[] der) {
-        return new PemBlock(source, label, 1, 1, Map.of(), der.clone());
+    static PemBlock ofDer(String source, String label, byte[] der, PemLimits limits) {
+        return new PemBlock(source, label, 1, 1, Map.of(), der.clone(), limits);
+    }
+
+    /** An entry of a key store, numbered in it. */
+    static PemBlock ofStore(
+            PemBlock store, String label, int number, Map<String, String> attributes, byte[] der, PemLimits limits) {
+        return new PemBlock(store.source, label, number, store.line, attributes, der, limits);
     }
 
     /** The label, such as {@code CERTIFICATE}. */
@@ -52,7 +80,10 @@ public final class PemBlock {
         return line;
     }
 
-    /** The headers of RFC 1421 in their order, mostly none; unmodifiable. */
+    /**
+     * The headers of RFC 1421 in their order, mostly none; unmodifiable. An entry of a key store has {@code friendlyName} and
+     * {@code localKeyID} here, where the store says them.
+     */
     public Map<String, String> headers() {
         return headers;
     }
@@ -71,6 +102,22 @@ public final class PemBlock {
         return der;
     }
 
+    String source() {
+        return source;
+    }
+
+    PemLimits limits() {
+        return limits;
+    }
+
+    boolean isStore() {
+        return STORES.contains(label);
+    }
+
+    boolean isSignedData() {
+        return SIGNED_DATA.contains(label);
+    }
+
     /** Whether the label says that it is a certificate: CERTIFICATE, X509 CERTIFICATE or TRUSTED CERTIFICATE. */
     public boolean isCertificate() {
         return CERTIFICATES.contains(label);
@@ -85,6 +132,23 @@ public final class PemBlock {
                 && !upper.equals("ATTRIBUTE CERTIFICATE");
     }
 
+    /** Whether the label says that it is a revocation list: X509 CRL. */
+    public boolean isCrl() {
+        return label.equals("X509 CRL");
+    }
+
+    /** A label that somebody may have meant as that of a revocation list. */
+    boolean isNearlyCrl() {
+        return !isCrl() && label.toUpperCase(Locale.ROOT).endsWith("CRL");
+    }
+
+    /** For a list of what was found: label, place, and for a private key what is known of its algorithm without a password. */
+    String placed() {
+        String alias = headers.get(FRIENDLY_NAME);
+        String place = alias == null ? " in line " + line : " of alias " + PemError.quoted(alias);
+        return label + (isPrivateKey() ? " (" + KeyKind.of(this) + ")" : "") + place;
+    }
+
     /** Whether the label says that it is a private key, of whatever kind. */
     public boolean isPrivateKey() {
         return label.endsWith("PRIVATE KEY");
@@ -97,27 +161,98 @@ public final class PemBlock {
      *     are missing
      */
     public X509Certificate certificate() {
-        if (der.length > LARGEST_CERTIFICATE) {
-            throw PemError.TOO_LARGE.at(
-                    where(),
-                    "found a certificate of " + der.length + " bytes, expected at most " + LARGEST_CERTIFICATE,
-                    "check that this is the certificate that was meant");
-        }
+        checkSize(der);
         try {
             DerReader reader = new DerReader(der);
             byte[] certificate = reader.element("certificate");
             if (!label.equals("TRUSTED CERTIFICATE")) {
                 reader.expectEnd("certificate");
             }
-            return (X509Certificate) X509.FACTORY.generateCertificate(new ByteArrayInputStream(certificate));
+            return certificate(certificate);
         } catch (DerException e) {
             throw PemError.TRUNCATED.at(
                     where(), String.valueOf(e.getMessage()), "copy the whole certificate again from where it came", e);
-        } catch (CertificateException | RuntimeException e) {
+        }
+    }
+
+    /** One certificate, or those of a PKCS#7. */
+    List<X509Certificate> certificates() {
+        if (!isSignedData()) {
+            return List.of(certificate());
+        }
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (byte[] certificate : signedData().certificates()) {
+            checkSize(certificate);
+            certificates.add(certificate(certificate));
+        }
+        return certificates;
+    }
+
+    Pkcs7 signedData() {
+        try {
+            return Pkcs7.read(der, limits);
+        } catch (DerException e) {
+            throw PemError.CERTIFICATE_UNREADABLE.at(
+                    where(), String.valueOf(e.getMessage()), "look at it with: openssl pkcs7 -print_certs", e);
+        }
+    }
+
+    private void checkSize(byte[] certificate) {
+        if (certificate.length > limits.certificateBytes()) {
+            throw PemError.TOO_LARGE.at(
+                    where(),
+                    "found a certificate of " + certificate.length + " bytes, expected at most "
+                            + limits.certificateBytes(),
+                    "check that this is the certificate that was meant, or raise the limit (PemLimits)");
+        }
+    }
+
+    private X509Certificate certificate(byte[] encoded) {
+        try {
+            DerReader.checkDepth(encoded, limits.depth());
+            X509Certificate certificate =
+                    (X509Certificate) X509.FACTORY.generateCertificate(new ByteArrayInputStream(encoded));
+            checkKey(certificate.getPublicKey());
+            return certificate;
+        } catch (DerException | CertificateException | RuntimeException e) {
             throw PemError.CERTIFICATE_UNREADABLE.at(
                     where(),
                     "found " + PemError.quoted(String.valueOf(e.getMessage())) + ", expected an X.509 certificate",
                     "look at it with: openssl x509 -text",
+                    e);
+        }
+    }
+
+    /** A key that would make every signature check of a peer dear, or that cannot be one, is refused before it is used. */
+    private static void checkKey(PublicKey key) throws CertificateException {
+        if (key instanceof RSAPublicKey rsa
+                && (rsa.getModulus().bitLength() > LARGEST_MODULUS
+                        || !rsa.getModulus().testBit(0))) {
+            throw new CertificateException("an RSA modulus that is even or over " + LARGEST_MODULUS + " bits");
+        }
+    }
+
+    /**
+     * The revocation list in it.
+     *
+     * @throws dev.mtls.core.finding.MtlsConfigurationException with id {@code crl-unreadable}
+     */
+    public X509CRL crl() {
+        return crl(der);
+    }
+
+    X509CRL crl(byte[] encoded) {
+        try {
+            DerReader reader = new DerReader(encoded);
+            reader.skip("CertificateList");
+            reader.expectEnd("CertificateList");
+            DerReader.checkDepth(encoded, limits.depth());
+            return (X509CRL) X509.FACTORY.generateCRL(new ByteArrayInputStream(encoded));
+        } catch (DerException | CRLException | RuntimeException e) {
+            throw PemError.CRL_UNREADABLE.at(
+                    where(),
+                    "found " + PemError.quoted(String.valueOf(e.getMessage())) + ", expected a revocation list",
+                    "fetch it again; look at it with: openssl crl -text",
                     e);
         }
     }

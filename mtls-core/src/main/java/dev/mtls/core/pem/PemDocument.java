@@ -5,12 +5,14 @@ import dev.mtls.core.finding.Severity;
 import dev.mtls.core.finding.Where;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,13 @@ public final class PemDocument {
     private final String source;
     private final List<PemBlock> blocks;
     private final List<Repair> repairs;
+    private final List<Finding> ofStores;
 
-    private PemDocument(String source, List<PemBlock> blocks, List<Repair> repairs) {
+    private PemDocument(String source, List<PemBlock> blocks, List<Repair> repairs, List<Finding> ofStores) {
         this.source = source;
         this.blocks = List.copyOf(blocks);
         this.repairs = List.copyOf(repairs);
+        this.ofStores = List.copyOf(ofStores);
     }
 
     /**
@@ -64,25 +68,22 @@ public final class PemDocument {
                     "found more than " + limits.bytes() + " bytes, expected at most that",
                     "check that this is the file that was meant");
         }
-        Optional<String> der = DerKind.labelOf(bytes);
-        if (der.isPresent()) {
-            return new PemDocument(
-                    source,
-                    List.of(PemBlock.ofDer(source, der.get(), bytes)),
-                    List.of(new Repair(0, 0, "the source is DER")));
-        }
-        List<String> ofText = new ArrayList<>();
-        byte[] text = PemText.plain(bytes, source, ofText);
         List<Repair> repairs = new ArrayList<>();
-        ofText.forEach(what -> repairs.add(new Repair(0, 0, what)));
-        List<PemBlock> blocks = new PemScanner(text, source, limits, repairs).scan();
+        PemText text = PemText.of(bytes, source);
+        text.repairs().forEach(what -> repairs.add(new Repair(0, 0, what)));
+        Optional<String> der = text.derLabel();
+        if (der.isPresent()) {
+            PemBlock block = PemBlock.ofDer(source, der.get(), text.bytes(), limits);
+            return new PemDocument(source, List.of(block), repairs, List.of());
+        }
+        List<PemBlock> blocks = new PemScanner(text.bytes(), source, limits, repairs).scan();
         if (blocks.isEmpty()) {
             throw PemError.NOTHING_FOUND.at(
                     Where.of(source),
                     "found " + DerKind.describe(bytes) + ", expected PEM (-----BEGIN ...-----)",
                     DerKind.remedy(bytes));
         }
-        return new PemDocument(source, blocks, repairs);
+        return new PemDocument(source, blocks, repairs, List.of());
     }
 
     /** Reads text; otherwise like {@link #parse(byte[], String, PemLimits)}. */
@@ -100,22 +101,44 @@ public final class PemDocument {
         return blocks;
     }
 
+    /** Whether it holds a key store (PKCS#12, JKS), which has to be {@link #open opened} before its entries can be seen. */
+    public boolean isStore() {
+        return blocks.stream().anyMatch(PemBlock::isStore);
+    }
+
     /**
-     * The certificates in their order, at least one; unmodifiable.
+     * The document with the entries of each key store in the place of the store, as plain blocks numbered in it; this one where there is
+     * no key store.
+     *
+     * @param password the password of the store and of the keys in it, which is copied, and the copies wiped; null where there is none,
+     *     which opens what holds no secret
+     * @throws dev.mtls.core.finding.MtlsConfigurationException with id {@code key-password-missing}, {@code key-password-wrong},
+     *     {@code key-encryption-excessive}, {@code key-encryption-unsupported} or {@code store-unreadable}
+     */
+    public PemDocument open(char @Nullable [] password) {
+        if (!isStore()) {
+            return this;
+        }
+        List<PemBlock> opened = new ArrayList<>();
+        List<Finding> found = new ArrayList<>(ofStores);
+        for (PemBlock block : blocks) {
+            opened.addAll(block.isStore() ? KeyStoreBlocks.open(block, password, found) : List.of(block));
+        }
+        return new PemDocument(source, opened, repairs, found);
+    }
+
+    /**
+     * The certificates in their order, at least one; unmodifiable. Those of a PKCS#7 or CMS SignedData are among them, and those of a key
+     * store that opens without a password.
      *
      * @throws dev.mtls.core.finding.MtlsConfigurationException with id {@code certificate-missing} when there is none, or with another
      *     when one cannot be read
      */
     public List<X509Certificate> certificates() {
         List<X509Certificate> certificates = new ArrayList<>();
-        for (PemBlock block : blocks) {
-            if (block.isCertificate()) {
-                certificates.add(block.certificate());
-            } else if (block.label().equals("PKCS7") || block.label().equals("CMS")) {
-                throw PemError.CERTIFICATE_UNREADABLE.at(
-                        block.where(),
-                        "found certificates in " + block.label() + ", expected CERTIFICATE",
-                        "take them out of it with: openssl pkcs7 -print_certs");
+        for (PemBlock block : open(null).blocks) {
+            if (block.isCertificate() || block.isSignedData()) {
+                certificates.addAll(block.certificates());
             } else if (block.isNearlyCertificate()) {
                 throw PemError.CERTIFICATE_UNREADABLE.at(
                         block.where(),
@@ -133,6 +156,35 @@ public final class PemDocument {
     }
 
     /**
+     * The revocation lists in their order, at least one; unmodifiable. Those of a PKCS#7 or CMS SignedData are among them.
+     *
+     * @throws dev.mtls.core.finding.MtlsConfigurationException with id {@code crl-missing} when there is none, or {@code crl-unreadable}
+     *     when one cannot be read
+     */
+    public List<X509CRL> crls() {
+        List<X509CRL> crls = new ArrayList<>();
+        for (PemBlock block : open(null).blocks) {
+            if (block.isCrl()) {
+                crls.add(block.crl());
+            } else if (block.isSignedData()) {
+                block.signedData().crls().forEach(crl -> crls.add(block.crl(crl)));
+            } else if (block.isNearlyCrl()) {
+                throw PemError.CRL_UNREADABLE.at(
+                        block.where(),
+                        "found the label " + PemError.quoted(block.label()) + ", expected X509 CRL",
+                        "write the label as it should be, or leave the block out");
+            }
+        }
+        if (crls.isEmpty()) {
+            throw PemError.CRL_MISSING.at(
+                    Where.of(source),
+                    "found " + labels(blocks) + ", expected X509 CRL",
+                    "give the file that the authority publishes");
+        }
+        return List.copyOf(crls);
+    }
+
+    /**
      * The one private key in the source.
      *
      * @throws dev.mtls.core.finding.MtlsConfigurationException with id {@code key-missing} when there is none, {@code key-ambiguous} when
@@ -143,7 +195,7 @@ public final class PemDocument {
     }
 
     /**
-     * The one private key in the source, which may be encrypted.
+     * The one private key in the source, which may be encrypted, or stand in a key store.
      *
      * @param password its password, which is copied, and the copies wiped; the array given is left alone
      */
@@ -152,6 +204,24 @@ public final class PemDocument {
     }
 
     private PemKey key(char @Nullable [] password) {
+        PemDocument opened = open(password);
+        List<PemBlock> keys = opened.keys();
+        if (keys.size() > 1) {
+            throw PemError.KEY_AMBIGUOUS.at(
+                    Where.of(source),
+                    "found " + labels(keys) + ", expected one private key",
+                    "leave the one that belongs to the certificate, or choose: Identity.from(...).keyOfCertificate()"
+                            + " or keyInBlock(" + keys.get(0).number() + ")");
+        }
+        return opened.privateKey(keys.get(0), password);
+    }
+
+    /**
+     * The private keys, which need not be readable yet, in their order; unmodifiable.
+     *
+     * @throws dev.mtls.core.finding.MtlsConfigurationException with id {@code key-missing} when there is none
+     */
+    public List<PemBlock> keys() {
         List<PemBlock> keys = blocks.stream().filter(PemBlock::isPrivateKey).toList();
         if (keys.isEmpty()) {
             throw PemError.KEY_MISSING.at(
@@ -159,39 +229,45 @@ public final class PemDocument {
                     "found " + labels(blocks) + ", expected one private key",
                     "check that the files of key and certificates were not switched");
         }
-        if (keys.size() > 1) {
-            throw PemError.KEY_AMBIGUOUS.at(
-                    Where.of(source),
-                    "found " + labels(keys) + ", expected one private key",
-                    "leave the one that belongs to the certificate");
+        return keys;
+    }
+
+    /**
+     * The private key in one of the {@link #keys()}.
+     *
+     * @param password its password, which is copied, and the copies wiped; null where it has none
+     */
+    public PemKey privateKey(PemBlock block, char @Nullable [] password) {
+        Optional<PemBlock> parameters =
+                blocks.stream().filter(b -> b.label().equals("EC PARAMETERS")).findFirst();
+        KeyReader reader = new KeyReader(block, parameters);
+        if (password == null) {
+            return reader.read(null);
         }
-        return new KeyReader(
-                        keys.get(0),
-                        blocks.stream()
-                                .filter(b -> b.label().equals("EC PARAMETERS"))
-                                .findFirst())
-                .read(password);
+        try (Password copy = new Password(password)) {
+            return reader.read(copy);
+        }
     }
 
     private static String labels(List<PemBlock> blocks) {
-        String some = blocks.stream()
-                .limit(8)
-                .map(block -> block.label() + " in line " + block.line())
-                .collect(Collectors.joining(" and "));
+        String some = blocks.stream().limit(8).map(PemBlock::placed).collect(Collectors.joining(" and "));
         return blocks.size() > 8 ? some + " and " + (blocks.size() - 8) + " more" : some;
     }
 
-    /** One warning {@code pem-repaired} for each thing that was read although it was not as it should be; unmodifiable. */
+    /**
+     * One warning {@code pem-repaired} for each thing that was read although it was not as it should be, and what is questionable about
+     * the key stores that were opened; unmodifiable.
+     */
     public List<Finding> findings() {
-        return repairs.stream()
+        Stream<Finding> repaired = repairs.stream()
                 .map(repair -> Finding.at(
                         new Where(source, positive(repair.block), positive(repair.line)),
                         "pem-repaired",
                         Severity.WARNING,
                         "The PEM was repaired in reading",
                         repair.what + ", which other readers of PEM refuse or misread",
-                        "write the file as RFC 7468 says: one block after the other, each line on its own"))
-                .toList();
+                        "write the file as RFC 7468 says: one block after the other, each line on its own"));
+        return Stream.concat(repaired, ofStores.stream()).toList();
     }
 
     private static OptionalInt positive(int number) {

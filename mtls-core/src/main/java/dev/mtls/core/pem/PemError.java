@@ -13,15 +13,19 @@ enum PemError {
     NOTHING_FOUND("pem-block-missing", "There is no PEM block"),
     TRUNCATED("pem-truncated", "A PEM block is cut off"),
     CORRUPT("pem-corrupt", "A PEM block is damaged"),
+    NOT_STRICT("pem-not-strict", "The source is not as strict reading wants it"),
+    STORE_UNREADABLE("store-unreadable", "The key store cannot be read"),
+    CRL_MISSING("crl-missing", "There is no revocation list"),
+    CRL_UNREADABLE("crl-unreadable", "A revocation list cannot be read"),
     CERTIFICATE_MISSING("certificate-missing", "There is no certificate"),
     CERTIFICATE_UNREADABLE("certificate-unreadable", "A certificate cannot be read"),
     KEY_MISSING("key-missing", "There is no private key"),
     KEY_AMBIGUOUS("key-ambiguous", "There are several private keys"),
     KEY_UNREADABLE("key-unreadable", "A private key cannot be read"),
-    KEY_ENCRYPTION_UNSUPPORTED("key-encryption-unsupported", "The encryption of the private key is not supported"),
-    KEY_ENCRYPTION_EXCESSIVE("key-encryption-excessive", "Decrypting the private key would cost more than allowed"),
-    KEY_PASSWORD_MISSING("key-password-missing", "The private key is encrypted"),
-    KEY_PASSWORD_WRONG("key-password-wrong", "The private key does not open with this password");
+    KEY_ENCRYPTION_UNSUPPORTED("key-encryption-unsupported", "The encryption is not supported"),
+    KEY_ENCRYPTION_EXCESSIVE("key-encryption-excessive", "Opening it would cost more than allowed"),
+    KEY_PASSWORD_MISSING("key-password-missing", "A password is needed"),
+    KEY_PASSWORD_WRONG("key-password-wrong", "This password does not open it");
 
     private final String id;
     private final String title;

@@ -20,27 +20,42 @@ public final class PemKey {
     private final PrivateKey key;
     private final Optional<byte[]> publicBits;
     private final List<Finding> findings;
+    private final String form;
 
-    private PemKey(PrivateKey key, Optional<byte[]> publicBits, List<Finding> findings) {
+    private PemKey(PrivateKey key, Optional<byte[]> publicBits, List<Finding> findings, String form) {
         this.key = key;
         this.publicBits = publicBits;
         this.findings = List.copyOf(findings);
+        this.form = form;
     }
 
     /** A key whose encoding, where it has one, is asked for its public half. */
     public static PemKey of(PrivateKey key) {
         byte[] encoded = "PKCS#8".equals(key.getFormat()) ? key.getEncoded() : null;
-        return of(key, encoded == null ? new byte[0] : encoded, List.of());
+        return of(key, encoded == null ? new byte[0] : encoded, List.of(), encoded == null ? "" : "PKCS#8");
     }
 
-    static PemKey of(PrivateKey key, byte[] pkcs8, List<Finding> findings) {
+    static PemKey of(PrivateKey key, byte[] pkcs8, List<Finding> findings, String form) {
         boolean tellsItself = key instanceof RSAPrivateKey;
-        return new PemKey(key, tellsItself ? Optional.empty() : publicBits(pkcs8), findings);
+        return new PemKey(key, tellsItself ? Optional.empty() : publicBits(pkcs8), findings, form);
+    }
+
+    static PemKey withPublicHalf(PrivateKey key, byte[] subjectPublicKeyInfo, List<Finding> findings, String form) {
+        return new PemKey(key, subjectPublicKey(subjectPublicKeyInfo), findings, form);
     }
 
     /** The key. */
     public PrivateKey key() {
         return key;
+    }
+
+    /**
+     * The shape that it was kept in, and how it was protected: {@code PKCS#8}, {@code SEC1},
+     * {@code PKCS#8, PBES2 with PBKDF2-HmacSHA256 and AES-256-CBC}; empty where the key has no encoding. For people to read, and free to
+     * change.
+     */
+    public String form() {
+        return form;
     }
 
     /** What is questionable about how the key was kept; unmodifiable. */
@@ -82,9 +97,10 @@ public final class PemKey {
 
     private static Optional<byte[]> subjectPublicKey(PublicKey key) {
         byte[] encoded = key.getEncoded();
-        if (encoded == null) {
-            return Optional.empty();
-        }
+        return encoded == null ? Optional.empty() : subjectPublicKey(encoded);
+    }
+
+    private static Optional<byte[]> subjectPublicKey(byte[] encoded) {
         try {
             DerReader spki = new DerReader(encoded).open(DerReader.SEQUENCE, "SubjectPublicKeyInfo");
             spki.skip("algorithm");

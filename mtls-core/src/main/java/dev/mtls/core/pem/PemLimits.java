@@ -1,9 +1,9 @@
 package dev.mtls.core.pem;
 
 /**
- * How much a source may hold and cost, checked before anything is parsed, decoded or derived; what goes beyond is an error
- * {@code pem-too-large}, {@code key-encryption-excessive} or {@code der-too-deep}. Every limit is at least 1. Take one of the constants
- * and change what has to be changed: {@code PemLimits.IDENTITY.withIterations(20_000_000)}.
+ * How much a source may hold and cost, checked before anything is parsed, decoded or derived. What goes beyond is an error
+ * {@code pem-too-large} or {@code key-encryption-excessive}; what is nested too deep is unreadable. Every limit is at least 1. Take one
+ * of the constants and change what has to be changed: {@code PemLimits.IDENTITY.withIterations(20_000_000)}.
  *
  * @param bytes the largest size of a source
  * @param blocks the largest number of blocks in a source, and of certificates in a PKCS#7 or in a key store

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds the blocks of a PEM text, RFC 7468: what its "lax" grammar allows is taken as it is (line ends of any kind, blanks, lines of
@@ -20,6 +22,9 @@ final class PemScanner {
     private static final byte[] DASHES = "-----".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "-----END ".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_LABEL = 64;
+    private static final int LONGEST_HEADERS = 256;
+    private static final Pattern IN_LINE =
+            Pattern.compile("\\s*Proc-Type:\\s*4,\\s*ENCRYPTED\\s*DEK-Info:\\s*([A-Z0-9-]+),\\s*([0-9A-Fa-f]+)");
 
     /** What a byte of a body is: Base64, white space, or neither. */
     private static final byte[] KIND = new byte[256];
@@ -112,7 +117,7 @@ final class PemScanner {
         if (!label.equals(label.strip())) {
             repair(number, "blanks stand around the label");
         }
-        blocks.add(new PemBlock(source, label.strip(), number, begin, headers, der));
+        blocks.add(new PemBlock(source, label.strip(), number, begin, headers, der, limits));
     }
 
     private void noteWhatStandsBefore(int number) {
@@ -154,8 +159,9 @@ final class PemScanner {
     /** RFC 1421 headers, such as {@code DEK-Info}: lines with a colon, until an empty line. */
     private Map<String, String> headers(int number) {
         int next = endOfLine(at);
-        if (next >= text.length || text[next] != '\n') {
-            return Map.of();
+        Map<String, String> inLine = headersInLine(next, number);
+        if (!inLine.isEmpty() || next >= text.length) {
+            return inLine;
         }
         Map<String, String> headers = new LinkedHashMap<>();
         int from = next + 1;
@@ -177,6 +183,25 @@ final class PemScanner {
             from = end + 1;
         }
         return headers;
+    }
+
+    /** The two headers of OpenSSL where the newlines around them were lost; the vector ends where the cipher says. */
+    private Map<String, String> headersInLine(int end, int number) {
+        int shown = Math.min(end, at + LONGEST_HEADERS);
+        Matcher m = IN_LINE.matcher(new String(text, at, shown - at, StandardCharsets.US_ASCII));
+        if (!m.lookingAt()) {
+            return Map.of();
+        }
+        int digits = KeyCipher.named(m.group(1))
+                .map(cipher -> Math.min(2 * cipher.ivBytes(), m.group(2).length()))
+                .orElse(m.group(2).length());
+        at += m.start(2) + digits;
+        repair(number, "the newlines around the headers are missing");
+        return Map.of(
+                "Proc-Type",
+                "4,ENCRYPTED",
+                "DEK-Info",
+                m.group(1) + "," + m.group(2).substring(0, digits));
     }
 
     private int endOfLine(int from) {

@@ -3,85 +3,208 @@ package dev.mtls.core.pem;
 import dev.mtls.core.finding.Where;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What came with the text of a source and has to be taken off before its blocks can be found: UTF-16, a byte order mark, the two
- * characters {@code \n} in the place of newlines (from {@code .env} files and JSON), Base64 around the whole (from a Kubernetes Secret).
+ * What came with the bytes of a source and has to be taken off before its blocks can be found: UTF-16, a byte order mark, the two
+ * characters {@code \n} in the place of newlines (from {@code .env} files and JSON), percent signs (from HTTP headers), Base64 around
+ * the whole (from a Kubernetes Secret). What is DER or a key store under it is told by its label.
  */
 final class PemText {
 
     static final byte[] BEGIN = "-----BEGIN ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DASHES = "-----".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ESCAPED_NEWLINE = "-----\\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ESCAPED_RETURN = "-----\\r".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BEGIN_IN_BASE64 = "LS0tLS1CRUdJTi".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BEGIN_IN_URL = "-----BEGIN%20".getBytes(StandardCharsets.US_ASCII);
+    private static final int MOST_LAYERS = 3;
+    private static final int SHORTEST_BASE64 = 32;
 
-    private PemText() {}
+    private final String source;
+    private final List<String> repairs = new ArrayList<>();
+    private byte[] bytes;
+    private Optional<String> derLabel = Optional.empty();
 
-    /** The bytes of the text in an encoding that agrees with ASCII; {@code repairs} is told what was done. */
-    static byte[] plain(byte[] bytes, String source, List<String> repairs) {
-        byte[] text = bytes;
-        if (startsWith(text, 0xfe, 0xff)) {
-            text = recode(text, StandardCharsets.UTF_16BE);
-            repairs.add("the text is UTF-16");
-        } else if (startsWith(text, 0xff, 0xfe)) {
-            text = recode(text, StandardCharsets.UTF_16LE);
-            repairs.add("the text is UTF-16");
-        } else if (startsWith(text, 0xef, 0xbb, 0xbf)) {
-            text = Arrays.copyOfRange(text, 3, text.length);
-            repairs.add("the text begins with a byte order mark");
-        }
-        int begin = indexOf(text, BEGIN, 0);
-        if (begin < 0) {
-            int first = firstVisible(text);
-            if (matches(text, first, BEGIN_IN_BASE64)) {
-                repairs.add("the text is Base64 of PEM");
-                return plain(decode(text, source), source, repairs);
-            }
-            return text;
-        }
-        int labelEnd = indexOf(text, DASHES, begin + BEGIN.length);
-        if (matches(text, labelEnd, ESCAPED_NEWLINE) || matches(text, labelEnd, ESCAPED_RETURN)) {
-            repairs.add("newlines are written as the two characters \\n");
-            return unescape(text);
+    private PemText(byte[] bytes, String source) {
+        this.bytes = bytes;
+        this.source = source;
+    }
+
+    static PemText of(byte[] bytes, String source) {
+        PemText text = new PemText(bytes, source);
+        int layers = 0;
+        while (!text.isDer() && !text.isPem() && layers < MOST_LAYERS && text.takeBase64Off()) {
+            layers++;
         }
         return text;
     }
 
-    private static byte[] recode(byte[] text, Charset charset) {
-        return new String(text, 2, text.length - 2, charset).getBytes(StandardCharsets.UTF_8);
+    /** DER, a key store, or text in an encoding that agrees with ASCII. */
+    byte[] bytes() {
+        return bytes;
     }
 
-    private static byte[] decode(byte[] text, String source) {
-        byte[] visible = new byte[text.length];
+    /** What was done. */
+    List<String> repairs() {
+        return repairs;
+    }
+
+    /** The label of what is not PEM. */
+    Optional<String> derLabel() {
+        return derLabel;
+    }
+
+    private boolean isDer() {
+        derLabel = DerKind.labelOf(bytes);
+        derLabel.ifPresent(label -> repairs.add(
+                switch (label) {
+                    case "PKCS12" -> "the source is a PKCS#12 store";
+                    case "JKS", "JCEKS" -> "the source is a " + label + " store";
+                    default -> "the source is DER";
+                }));
+        return derLabel.isPresent();
+    }
+
+    private boolean isPem() {
+        takeEncodingOff();
+        int begin = indexOf(bytes, BEGIN, 0);
+        if (begin < 0 && indexOf(bytes, BEGIN_IN_URL, 0) >= 0) {
+            repairs.add("the text is percent-encoded as in a URL");
+            bytes = withoutPercents(bytes);
+            begin = indexOf(bytes, BEGIN, 0);
+        }
+        if (begin < 0) {
+            return false;
+        }
+        int labelEnd = indexOf(bytes, DASHES, begin + BEGIN.length);
+        int next = labelEnd < 0 ? bytes.length : labelEnd + DASHES.length;
+        if (next < bytes.length && bytes[next] == '\\') {
+            repairs.add("newlines are written as the two characters \\n");
+            bytes = unescape(bytes);
+        }
+        return true;
+    }
+
+    private void takeEncodingOff() {
+        if (startsWith(0xfe, 0xff)) {
+            recode(StandardCharsets.UTF_16BE, 2);
+        } else if (startsWith(0xff, 0xfe)) {
+            recode(StandardCharsets.UTF_16LE, 2);
+        } else if (startsWith(0xef, 0xbb, 0xbf)) {
+            bytes = Arrays.copyOfRange(bytes, 3, bytes.length);
+            repairs.add("the text begins with a byte order mark");
+        } else if (startsWith(0, '-', 0, '-')) {
+            recode(StandardCharsets.UTF_16BE, 0);
+        } else if (startsWith('-', 0, '-', 0)) {
+            recode(StandardCharsets.UTF_16LE, 0);
+        }
+    }
+
+    private void recode(Charset charset, int from) {
+        bytes = new String(bytes, from, bytes.length - from, charset).getBytes(StandardCharsets.UTF_8);
+        repairs.add("the text is UTF-16");
+    }
+
+    /** Only where Base64 is all there is, and what comes out is something that is known, or Base64 of PEM once more. */
+    private boolean takeBase64Off() {
+        Optional<byte[]> decoded = decodeBase64();
+        boolean meant = matches(bytes, firstVisible(bytes), BEGIN_IN_BASE64);
+        if (decoded.isEmpty()) {
+            if (meant) {
+                throw PemError.CORRUPT.at(
+                        Where.of(source),
+                        "found Base64 of PEM that is not valid Base64, expected PEM",
+                        "give the PEM itself, or its Base64 unchanged");
+            }
+            return false;
+        }
+        byte[] inner = decoded.get();
+        boolean der = DerKind.labelOf(inner).isPresent();
+        boolean again = matches(inner, firstVisible(inner), BEGIN_IN_BASE64);
+        boolean wide = inner.length > 1 && ((inner[0] | inner[1]) & 0xff) == 0xff;
+        if (!meant && !der && !again && !wide && indexOf(inner, BEGIN, 0) < 0) {
+            return false;
+        }
+        repairs.add(der ? "the text is Base64 of DER" : "the text is Base64 of PEM");
+        bytes = inner;
+        return true;
+    }
+
+    private Optional<byte[]> decodeBase64() {
+        byte[] visible = new byte[bytes.length];
         int length = 0;
-        for (byte b : text) {
-            if (b > ' ') {
+        for (byte b : bytes) {
+            if (b > ' ' && b != '"' && b != '\'') {
                 visible[length++] = b;
+            } else if (b < 0) {
+                return Optional.empty();
             }
         }
+        if (length < SHORTEST_BASE64) {
+            return Optional.empty();
+        }
         try {
-            return Base64.getDecoder().decode(Arrays.copyOf(visible, length));
+            return Optional.of(Base64.getDecoder().decode(Arrays.copyOf(visible, length)));
         } catch (IllegalArgumentException e) {
-            throw PemError.CORRUPT.at(
-                    Where.of(source),
-                    "found Base64 of PEM that is not valid Base64, expected PEM",
-                    "give the PEM itself, or its Base64 unchanged");
+            return Optional.empty();
         }
     }
 
+    /** JSON and its relatives; a backslash that was itself escaped counts as one. */
     private static byte[] unescape(byte[] text) {
         byte[] plain = new byte[text.length];
         int length = 0;
         for (int i = 0; i < text.length; i++) {
-            boolean escape = text[i] == '\\' && i + 1 < text.length && (text[i + 1] == 'n' || text[i + 1] == 'r');
-            plain[length++] = escape ? (byte) (text[i + 1] == 'n' ? '\n' : '\r') : text[i];
-            i += escape ? 1 : 0;
+            if (text[i] != '\\') {
+                plain[length++] = text[i];
+                continue;
+            }
+            while (i + 1 < text.length && text[i + 1] == '\\') {
+                i++;
+            }
+            int next = i + 1 < text.length ? text[i + 1] : 0;
+            int escaped = switch (next) {
+                case 'n' -> '\n';
+                case 'r' -> '\r';
+                case 't' -> '\t';
+                case '/', '"', '\'' -> next;
+                case 'u' -> hex(text, i + 2, 4);
+                default -> -1;
+            };
+            boolean known = escaped >= 0 && escaped < 0x80;
+            plain[length++] = (byte) (known ? escaped : '\\');
+            if (known) {
+                i += next == 'u' ? 5 : 1;
+            }
         }
         return Arrays.copyOf(plain, length);
+    }
+
+    private static byte[] withoutPercents(byte[] text) {
+        byte[] plain = new byte[text.length];
+        int length = 0;
+        for (int i = 0; i < text.length; i++) {
+            int value = text[i] == '%' ? hex(text, i + 1, 2) : -1;
+            plain[length++] = value < 0 ? text[i] : (byte) value;
+            i += value < 0 ? 0 : 2;
+        }
+        return Arrays.copyOf(plain, length);
+    }
+
+    /** The number that so many hex digits write, or -1 where they are none. */
+    private static int hex(byte[] text, int from, int digits) {
+        int value = 0;
+        for (int i = from; i < from + digits; i++) {
+            int digit = i < text.length ? Character.digit(text[i], 16) : -1;
+            if (digit < 0) {
+                return -1;
+            }
+            value = 16 * value + digit;
+        }
+        return value;
     }
 
     static int indexOf(byte[] text, byte[] wanted, int from) {
@@ -102,18 +225,18 @@ final class PemText {
 
     private static int firstVisible(byte[] text) {
         int i = 0;
-        while (i < text.length && text[i] >= 0 && text[i] <= ' ') {
+        while (i < text.length && text[i] >= 0 && (text[i] <= ' ' || text[i] == '"' || text[i] == '\'')) {
             i++;
         }
         return i;
     }
 
-    private static boolean startsWith(byte[] text, int... values) {
-        if (text.length < values.length) {
+    private boolean startsWith(int... values) {
+        if (bytes.length < values.length) {
             return false;
         }
         for (int i = 0; i < values.length; i++) {
-            if ((text[i] & 0xff) != values[i]) {
+            if ((bytes[i] & 0xff) != values[i]) {
                 return false;
             }
         }
