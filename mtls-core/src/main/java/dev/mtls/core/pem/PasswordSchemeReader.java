@@ -124,8 +124,8 @@ final class PasswordSchemeReader {
         String function = derivation.objectIdentifier("keyDerivationFunc");
         KeyLength length = new KeyLength();
         Pbes2.Derivation derive = switch (function) {
-            case PBKDF2 -> pbkdf2(derivation.open(DerReader.SEQUENCE, "PBKDF2-params"), length);
-            case SCRYPT -> scrypt(derivation.open(DerReader.SEQUENCE, "scrypt-params"), length);
+            case PBKDF2 -> pbkdf2(derivation.open(DerReader.SEQUENCE, "parameters of PBKDF2"), length);
+            case SCRYPT -> scrypt(derivation.open(DerReader.SEQUENCE, "parameters of scrypt"), length);
             default -> throw PasswordScheme.unsupported("the key derivation " + function, where);
         };
         DerReader scheme = in.open(DerReader.SEQUENCE, "encryptionScheme");

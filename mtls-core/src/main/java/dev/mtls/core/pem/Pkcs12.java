@@ -143,7 +143,8 @@ final class Pkcs12 {
             throws DerException, GeneralSecurityException {
         DerReader derivation = parameters.open(DerReader.SEQUENCE, "keyDerivationFunc");
         derivation.skip("algorithm");
-        PasswordScheme.Pbes2.Pbkdf2 derive = schemes.pbkdf2(derivation.open(DerReader.SEQUENCE, "PBKDF2-params"));
+        PasswordScheme.Pbes2.Pbkdf2 derive =
+                schemes.pbkdf2(derivation.open(DerReader.SEQUENCE, "parameters of PBKDF2"));
         String oid = parameters.open(DerReader.SEQUENCE, "messageAuthScheme").objectIdentifier("algorithm");
         String algorithm = PasswordSchemeReader.PRFS.get(oid);
         if (algorithm == null) {
