@@ -4,17 +4,21 @@ import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.Severity;
 import dev.mtls.core.finding.Where;
 import dev.mtls.core.pem.PemKey;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Puts a chain into the order of RFC 8446 4.4.2: the certificate of the key first, each next one the issuer of the one before. What was
  * out of order, twice there or of another chain is reported; what does not belong to the chain is left out of it.
  */
 final class ChainOrder {
+
+    private static final int MOST_NAMED = 5;
 
     private final List<Finding> findings = new ArrayList<>();
     private final Optional<Where> where;
@@ -55,8 +59,14 @@ final class ChainOrder {
                     "chain-unrelated-member",
                     Severity.WARNING,
                     "A certificate does not belong to the chain",
-                    "found " + Names.subject(rest.get(0)) + ", expected issuers of " + Names.subject(leaf) + " alone",
-                    "leave it out");
+                    "found "
+                            + rest.stream()
+                                    .map(Names::subject)
+                                    .limit(MOST_NAMED)
+                                    .collect(Collectors.joining("; "))
+                            + (rest.size() > MOST_NAMED ? " and " + (rest.size() - MOST_NAMED) + " more" : "")
+                            + ", expected issuers of " + Names.subject(leaf) + " alone",
+                    "leave it out: it is not sent");
         }
         List<X509Certificate> asGiven =
                 distinct.stream().filter(ordered::contains).toList();
@@ -92,17 +102,34 @@ final class ChainOrder {
         return given.get(0);
     }
 
+    /** The one whose key verifies the signature, where several have the name: renewed or cross-signed ones. */
     private static Optional<X509Certificate> issuer(X509Certificate of, List<X509Certificate> candidates) {
         if (selfIssued(of)) {
             return Optional.empty();
         }
-        return candidates.stream()
-                .filter(c -> c.getSubjectX500Principal().equals(of.getIssuerX500Principal()))
+        List<X509Certificate> named =
+                candidates.stream().filter(candidate -> issued(candidate, of)).toList();
+        return named.stream()
+                .filter(candidate -> named.size() == 1 || signed(candidate, of))
                 .findFirst();
     }
 
+    private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** By name, as a certificate does not say more of who issued it. */
+    static boolean issued(X509Certificate issuer, X509Certificate certificate) {
+        return Names.same(issuer.getSubjectX500Principal(), certificate.getIssuerX500Principal());
+    }
+
     static boolean selfIssued(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+        return issued(certificate, certificate);
     }
 
     private void note(String id, Severity severity, String title, String detail, String remedy) {

@@ -1,6 +1,7 @@
 package dev.mtls.core;
 
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import javax.security.auth.x500.X500Principal;
 
 /** Names in certificates as text that is safe to print: short, and without control characters. */
@@ -16,6 +17,15 @@ final class Names {
 
     static String issuer(X509Certificate certificate) {
         return safe(certificate.getIssuerX500Principal());
+    }
+
+    /** Whether two names are written in the same bytes, which costs little; two that are not may still be the same name. */
+    static boolean sameBytes(X500Principal one, X500Principal other) {
+        return Arrays.equals(one.getEncoded(), other.getEncoded());
+    }
+
+    static boolean same(X500Principal one, X500Principal other) {
+        return sameBytes(one, other) || one.equals(other);
     }
 
     private static String safe(X500Principal name) {

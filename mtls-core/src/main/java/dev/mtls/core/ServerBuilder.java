@@ -1,6 +1,9 @@
 package dev.mtls.core;
 
 import dev.mtls.core.policy.Policy;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a context for servers: {@link MtlsContext#server()}. */
@@ -8,6 +11,8 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
 
     @Nullable
     ClientAuth clientAuth;
+
+    private final Set<String> hosts = new LinkedHashSet<>();
 
     private ServerBuilder(Trust trust, @Nullable Identity identity) {
         super(trust, identity);
@@ -27,6 +32,17 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
         return this;
     }
 
+    /**
+     * The hosts that clients will call this server by. Each must be named in the subjectAltName of the identity, RFC 9525, or the build stops
+     * with {@code host-not-matched}. Not called: nothing is compared. Calls add up; read at {@link #build()}, and by no connection.
+     *
+     * @param hosts host names in ASCII, or IP addresses
+     */
+    public ServerBuilder forHost(String... hosts) {
+        this.hosts.addAll(List.of(hosts));
+        return this;
+    }
+
     @Override
     public DangerousServer dangerous() {
         return new DangerousServer(this);
@@ -36,6 +52,7 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
     ServerBuilder copy() {
         ServerBuilder copy = copyTo(new ServerBuilder(trust, identity));
         copy.clientAuth = clientAuth;
+        copy.hosts.addAll(hosts);
         return copy;
     }
 
@@ -52,6 +69,12 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
         ClientAuth auth = clientAuth();
         if (trust.anchors().isEmpty() && (auth == ClientAuth.REQUIRED || auth == ClientAuth.OPTIONAL)) {
             checks.trustEmpty("at least one that may vouch for clients, since client authentication is " + auth);
+        }
+        if (auth != ClientAuth.NONE) {
+            checks.named(trust.anchors());
+        }
+        if (identity != null && !hosts.isEmpty()) {
+            checks.hosts(List.of(identity), List.copyOf(hosts));
         }
     }
 

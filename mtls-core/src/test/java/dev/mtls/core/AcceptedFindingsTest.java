@@ -45,7 +45,7 @@ class AcceptedFindingsTest {
                 .isInstanceOfSatisfying(
                         MtlsConfigurationException.class,
                         e -> assertThat(ids(e.findings()))
-                                .containsExactly("certificate-expired", "certificate-unfit-for-role"));
+                                .containsExactly("certificate-unfit-for-role", "certificate-expired"));
         assertThatThrownBy(
                         () -> wrong().dangerous().accept("certificate-expired").build())
                 .isInstanceOfSatisfying(
@@ -56,7 +56,7 @@ class AcceptedFindingsTest {
                 .build();
         assertThat(ids(built.findings()))
                 .containsExactly(
-                        "certificate-expired", "certificate-unfit-for-role", "dangerous-option", "dangerous-option");
+                        "certificate-unfit-for-role", "certificate-expired", "dangerous-option", "dangerous-option");
         assertThat(built.findings()).allMatch(finding -> finding.severity() == Severity.WARNING);
     }
 
@@ -64,7 +64,7 @@ class AcceptedFindingsTest {
     void allCanBeAcceptedAtOnceAndStayWarnings() {
         MtlsContext built = wrong().dangerous().acceptAllFindings().build();
         assertThat(ids(built.findings()))
-                .containsExactly("certificate-expired", "certificate-unfit-for-role", "dangerous-option");
+                .containsExactly("certificate-unfit-for-role", "certificate-expired", "dangerous-option");
         assertThat(built.findings()).allMatch(finding -> finding.severity() == Severity.WARNING);
         assertThat(ids(built.toBuilder().build().findings())).isEqualTo(ids(built.findings()));
     }

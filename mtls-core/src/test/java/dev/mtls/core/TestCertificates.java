@@ -7,10 +7,15 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -21,6 +26,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A small authority for the tests of this module, which cannot use the test kit: it is built on this module. */
@@ -51,6 +57,21 @@ final class TestCertificates {
 
     X509Certificate issue(Request request) {
         return request.issuedBy(ca.getSubjectX500Principal().getName(), caKey);
+    }
+
+    /** A chain of this depth from this authority: the identity's own certificate, and so many authorities above it. */
+    Identity chained(Request leaf, int authorities) {
+        List<X509Certificate> chain = new ArrayList<>();
+        String name = ca.getSubjectX500Principal().getName();
+        KeyPair key = caKey;
+        for (int i = 0; i < authorities; i++) {
+            Request next = new Request("CN=Authority " + i, keys("EC")).authority();
+            chain.add(0, next.issuedBy(name, key));
+            name = next.subject;
+            key = next.key;
+        }
+        chain.add(0, leaf.issuedBy(name, key));
+        return Identity.of(leaf.key.getPrivate(), chain);
     }
 
     Trust trust() {
@@ -90,6 +111,11 @@ final class TestCertificates {
         private Instant from = Instant.now().minus(Duration.ofHours(1));
         private Instant until = Instant.now().plus(YEAR);
         private boolean authority;
+        private int pathLength = -1;
+        private int keyUsage = -1;
+        private String signature;
+        private GeneralName[] names = {};
+        private final Map<ASN1ObjectIdentifier, ASN1Encodable> extensions = new LinkedHashMap<>();
         private String[] hosts = {};
         private KeyPurposeId[] purposes = {};
 
@@ -100,6 +126,33 @@ final class TestCertificates {
 
         Request authority() {
             authority = true;
+            return this;
+        }
+
+        Request authority(int longestPath) {
+            pathLength = longestPath;
+            return authority();
+        }
+
+        /** Bits of {@link KeyUsage}, in place of those that an authority has otherwise. */
+        Request keyUsage(int bits) {
+            keyUsage = bits;
+            return this;
+        }
+
+        Request signedWith(String algorithm) {
+            signature = algorithm;
+            return this;
+        }
+
+        /** Alternative names of any kind; otherwise see {@link #hosts}. */
+        Request names(GeneralName... alternatives) {
+            names = alternatives;
+            return this;
+        }
+
+        Request with(ASN1ObjectIdentifier extension, ASN1Encodable value) {
+            extensions.put(extension, value);
             return this;
         }
 
@@ -129,25 +182,39 @@ final class TestCertificates {
                         new X500Name(subject),
                         key.getPublic());
                 if (authority) {
-                    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-                    builder.addExtension(
-                            Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+                    BasicConstraints constraints =
+                            pathLength < 0 ? new BasicConstraints(true) : new BasicConstraints(pathLength);
+                    builder.addExtension(Extension.basicConstraints, true, constraints);
                 }
-                if (hosts.length > 0) {
-                    GeneralName[] names = new GeneralName[hosts.length];
-                    for (int i = 0; i < hosts.length; i++) {
-                        names[i] = new GeneralName(GeneralName.dNSName, hosts[i]);
-                    }
-                    builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+                if (authority || keyUsage >= 0) {
+                    int bits = keyUsage >= 0 ? keyUsage : KeyUsage.keyCertSign | KeyUsage.cRLSign;
+                    builder.addExtension(Extension.keyUsage, true, new KeyUsage(bits));
+                }
+                List<GeneralName> alternatives = new ArrayList<>(List.of(names));
+                for (String host : hosts) {
+                    alternatives.add(new GeneralName(GeneralName.dNSName, host));
+                }
+                if (!alternatives.isEmpty()) {
+                    builder.addExtension(
+                            Extension.subjectAlternativeName,
+                            false,
+                            new GeneralNames(alternatives.toArray(GeneralName[]::new)));
+                }
+                for (Map.Entry<ASN1ObjectIdentifier, ASN1Encodable> extension : extensions.entrySet()) {
+                    builder.addExtension(extension.getKey(), false, extension.getValue());
                 }
                 if (purposes.length > 0) {
                     builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
                 }
-                String signature =
-                        issuerKey.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+                boolean rsa = issuerKey.getPrivate().getAlgorithm().equals("RSA");
+                String algorithm = signature != null ? signature : rsa ? "SHA256withRSA" : "SHA256withECDSA";
+                JcaContentSignerBuilder signer = new JcaContentSignerBuilder(algorithm);
+                if (algorithm.endsWith("MGF1")) {
+                    // The JDK knows it by another name.
+                    signer.setProvider(new BouncyCastleProvider());
+                }
                 return new JcaX509CertificateConverter()
-                        .getCertificate(
-                                builder.build(new JcaContentSignerBuilder(signature).build(issuerKey.getPrivate())));
+                        .getCertificate(builder.build(signer.build(issuerKey.getPrivate())));
             } catch (Exception e) {
                 throw new AssertionError(e);
             }

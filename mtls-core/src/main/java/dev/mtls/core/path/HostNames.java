@@ -105,7 +105,7 @@ public final class HostNames {
     }
 
     /** Labels of letters, digits and hyphens, RFC 1123 2.1; the last one is no number, or it would be an address. */
-    private static boolean isName(String text) {
+    public static boolean isName(String text) {
         if (text.length() > LONGEST_NAME) {
             return false;
         }
