@@ -1,6 +1,7 @@
 package dev.mtls.core;
 
 import dev.mtls.core.finding.Severity;
+import dev.mtls.core.path.IssuerHints;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,7 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import javax.security.auth.x500.X500Principal;
 
@@ -45,6 +47,7 @@ final class ChainChecks {
             if (i > 0) {
                 new UsageChecks(checks).issuer(member, i - 1);
                 new KeyChecks(checks).authority(member);
+                nameConstraints(chain.get(0), member);
             }
         }
         if (!ChainOrder.selfIssued(last)) {
@@ -105,15 +108,30 @@ final class ChainChecks {
         }
     }
 
+    /** Names that no peer can compare: JSSE throws in the middle of a handshake, OpenSSL refuses. */
+    private void nameConstraints(X509Certificate leaf, X509Certificate issuer) {
+        if (IssuerHints.limitsOtherNames(issuer) && IssuerHints.hasOtherName(leaf)) {
+            checks.error(
+                    "name-constraint-unsupported",
+                    "An authority limits names that no peer can compare",
+                    "found name constraints on otherName in " + Names.subject(issuer) + " and an otherName in "
+                            + Names.subject(leaf) + ", expected one of both at most",
+                    "issue the certificate without the otherName, or by an authority without that constraint");
+        }
+    }
+
     /**
-     * The chain ends in a certificate that somebody else issued. That is right when the peers have its issuer, which nobody here knows;
-     * what is trusted here is mostly of the same making, so an issuer that is unknown here is warned of where authorities were chosen.
-     * A server's chain that holds an issuer already is believed, because servers often have a certificate of a public authority and
-     * clients of their own.
+     * The chain ends in a certificate that somebody else issued. That is right when the peers have its issuer, which nobody here knows.
+     * Where the certificate itself says of which kind its issuer is, that decides. Else what is trusted here is mostly of the same making,
+     * so an issuer that is unknown here is warned of where authorities were chosen; a server's chain that holds an issuer already is
+     * believed, because servers often have a certificate of a public authority and clients of their own.
      */
     private void end(List<X509Certificate> chain, Trust trust) {
-        boolean chosen = !trust.chosen().isEmpty();
-        if (!chosen || !checks.client() && chain.size() > 1 || reaches(chain, trust.anchors())) {
+        X509Certificate end = chain.get(chain.size() - 1);
+        Optional<Boolean> root = IssuerHints.issuedByRoot(end);
+        boolean said = root.isPresent() || chain.size() == 1 && IssuerHints.namesPlaceOfIssuer(end);
+        boolean likely = said ? !root.orElse(false) : checks.client() || chain.size() == 1;
+        if (!likely || !said && trust.chosen().isEmpty() || reaches(chain, trust.anchors())) {
             return;
         }
         X509Certificate last = chain.get(chain.size() - 1);
@@ -124,7 +142,7 @@ final class ChainChecks {
                         + ", which is not trusted here, expected a chain up to an authority that peers trust",
                 "append the certificate of " + Names.issuer(last)
                         + ": peers that lack it refuse, and a JSSE client sends nothing at all");
-        if (checks.client() && !checks.alwaysSends()) {
+        if (checks.client() && !checks.alwaysSends() && !trust.chosen().isEmpty()) {
             checks.warn(
                     "ca-list-silences-client",
                     "The names of authorities that a server sends would keep a client silent",

@@ -18,9 +18,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.OtherName;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +197,10 @@ class PreflightChecksTest {
                         "signature-weak",
                         client(under(middle().authority().signedWith("SHA1withECDSA"), alice()))),
                 warning("an issuer with a short key", "rsa-key-short", client(underShortRsa())),
+                error(
+                        "a name that no peer can compare",
+                        "name-constraint-unsupported",
+                        client(principalNameUnderLimit())),
                 warning(
                         "a message too large",
                         "message-too-large",
@@ -202,6 +211,22 @@ class PreflightChecksTest {
                         "a client of another authority, which says so",
                         "root-included",
                         client(Identity.of(aliceOfOther.key.getPrivate(), List.of(ofOther, otherRoot)))));
+    }
+
+    /** As Active Directory writes them: the principal name of a user, and an authority that limits such names. */
+    static Identity principalNameUnderLimit() {
+        return under(middle().authority().with(Extension.nameConstraints, limit()), alice().names(principalName()));
+    }
+
+    private static GeneralName principalName() {
+        return new GeneralName(
+                GeneralName.otherName,
+                new OtherName(
+                        new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"), new DERUTF8String("alice@example.com")));
+    }
+
+    private static NameConstraints limit() {
+        return new NameConstraints(new GeneralSubtree[] {new GeneralSubtree(principalName())}, null);
     }
 
     private static Identity pathOfTwoUnderZero() {
@@ -277,6 +302,12 @@ class PreflightChecksTest {
                         server(alice().names(new GeneralName(GeneralName.iPAddress, "127.0.0.1")))),
                 new Silent("an issuer", client(under(middle().authority(), alice()))),
                 new Silent("an issuer of leaves alone", client(under(middle().authority(0), alice()))),
+                new Silent(
+                        "a name that is not limited",
+                        client(under(middle().authority(), alice().names(principalName())))),
+                new Silent(
+                        "a limit on names that are not there",
+                        client(under(middle().authority().with(Extension.nameConstraints, limit()), alice()))),
                 new Silent(
                         "an issuer for clients",
                         client(under(middle().authority().usage(KeyPurposeId.id_kp_clientAuth), alice()))),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mtls.core.TestCertificates.Request;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.Severity;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
@@ -13,6 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,5 +230,35 @@ class TrustChecksTest {
                         .build()
                         .findings()))
                 .isEmpty();
+    }
+
+    private static AuthorityKeyIdentifier issuedBy(String issuerOfIssuer) {
+        return new AuthorityKeyIdentifier(
+                new GeneralNames(new GeneralName(new X500Name(issuerOfIssuer))), BigInteger.ONE);
+    }
+
+    private static AuthorityInformationAccess placeOfIssuer() {
+        return new AuthorityInformationAccess(
+                AccessDescription.id_ad_caIssuers,
+                new GeneralName(GeneralName.uniformResourceIdentifier, "http://ca.example.com/middle.cer"));
+    }
+
+    /** Where a certificate says whether its issuer has an issuer, nothing is guessed. */
+    @Test
+    void whatACertificateSaysOfItsIssuerDecides() {
+        for (Trust trust : List.of(PKI.trust(), Trust.system())) {
+            assertThat(client(trust, alice().with(Extension.authorityKeyIdentifier, issuedBy("CN=Test CA"))))
+                    .as("its issuer is no root")
+                    .contains("chain-incomplete");
+            assertThat(client(trust, alice().with(Extension.authorityKeyIdentifier, issuedBy("CN=Middle"))))
+                    .as("its issuer is a root that is not trusted here")
+                    .isEmpty();
+            assertThat(client(trust, alice().with(Extension.authorityInfoAccess, placeOfIssuer())))
+                    .contains("chain-incomplete");
+        }
+        Request alice = alice().with(Extension.authorityKeyIdentifier, issuedBy("CN=Test CA"));
+        assertThat(client(Trust.system(), alice, MIDDLE_ISSUED)).isEmpty();
+        Request middle = authority("Middle").with(Extension.authorityKeyIdentifier, issuedBy("CN=Above"));
+        assertThat(client(Trust.system(), alice(), PKI.issue(middle))).containsExactly("chain-incomplete");
     }
 }
