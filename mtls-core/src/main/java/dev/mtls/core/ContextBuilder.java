@@ -173,6 +173,15 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         return built;
     }
 
+    /**
+     * What {@link #build()} would find, an error as an error whether it is accepted or not. Builds nothing.
+     *
+     * @return unmodifiable
+     */
+    public List<Finding> findings() {
+        return List.copyOf(MtlsContext.found(this));
+    }
+
     /** A builder like this one. */
     abstract B copy();
 

@@ -83,7 +83,7 @@ public final class MtlsContext {
         return new Material(identities, builder.trust.anchors());
     }
 
-    private static List<Finding> found(ContextBuilder<?> builder) {
+    static List<Finding> found(ContextBuilder<?> builder) {
         PreflightChecks checks = new PreflightChecks(builder);
         List<Finding> all = new ArrayList<>();
         Identity identity = builder.identity;

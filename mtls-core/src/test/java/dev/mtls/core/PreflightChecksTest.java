@@ -229,7 +229,7 @@ class PreflightChecksTest {
         return new NameConstraints(new GeneralSubtree[] {new GeneralSubtree(principalName())}, null);
     }
 
-    private static Identity pathOfTwoUnderZero() {
+    static Identity pathOfTwoUnderZero() {
         Request top = new Request("CN=Top", TestCertificates.keys("EC")).authority(0);
         Request middle = middle().authority();
         Request leaf = alice();
