@@ -110,11 +110,12 @@ record GeneralName(int form, Der content) {
     /** {@code DNS:example.com}, safe to print. */
     @Override
     public String toString() {
-        String kind = FORMS[form];
         byte[] value = content.value();
-        return kind + ":"
-                + (isText()
-                        ? PeerText.safe(new String(value, StandardCharsets.ISO_8859_1))
-                        : PeerText.safe(HexFormat.of().formatHex(value, 0, Math.min(value.length, 64))));
+        String text =
+                isText() ? new String(value, StandardCharsets.ISO_8859_1) : form == IP ? Addresses.text(value) : "";
+        return FORMS[form] + ":"
+                + (text.isEmpty()
+                        ? HexFormat.of().formatHex(value, 0, Math.min(value.length, 64))
+                        : PeerText.safe(text));
     }
 }

@@ -19,7 +19,7 @@ final class PeerText {
 
     static String safe(String text) {
         if (text.isEmpty()) {
-            return "(empty)";
+            return "(no name)";
         }
         StringBuilder safe = new StringBuilder();
         for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {

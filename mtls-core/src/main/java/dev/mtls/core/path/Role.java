@@ -1,5 +1,7 @@
 package dev.mtls.core.path;
 
+import java.util.Locale;
+
 /** In which role the peer shows its certificate. */
 public enum Role {
     /** The peer is a client, and a server judges it. */
@@ -16,5 +18,11 @@ public enum Role {
     /** The extended key usage of the role: id-kp-clientAuth or id-kp-serverAuth (RFC 5280, section 4.2.1.12). */
     String purpose() {
         return purpose;
+    }
+
+    /** {@code client} or {@code server}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }
