@@ -1,0 +1,223 @@
+package dev.mtls.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtls.core.TestCertificates.Request;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * JSSE resumes a session without asking whether its peer is still trusted, and its tickets cannot be taken back. So nobody may be let in
+ * by what was said before a change: the client's next connection is decided anew. Each case has its control, in which nothing changes
+ * and the same client resumes; without it a test would pass where resumption does not work at all.
+ */
+class ResumptionAfterChangeTest {
+
+    private static final TestCertificates PKI = new TestCertificates("CN=Test CA");
+    private static final TestCertificates LEAVING = new TestCertificates("CN=Leaving CA");
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** What changes, and whether the client is let in after it. */
+    record Change(String name, boolean letIn, Consumer<Server> change) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** A server and its clock. */
+    record Server(MtlsContext context, SettableClock clock) {}
+
+    private static final Change NOTHING = new Change("nothing", true, server -> {});
+
+    private static Stream<Change> changes() {
+        return Stream.of(
+                NOTHING,
+                new Change("the authority of the client left", false, server -> server.context.update(PKI.trust())),
+                new Change(
+                        "the identity of the server is another", true, server -> server.context.update(PKI.server())),
+                new Change(
+                        "the same is given again",
+                        true,
+                        server -> server.context.update(PKI.trust().plus(LEAVING.trust()))),
+                new Change("a certificate of the server ended", true, server -> server.clock.pass(DAY.multipliedBy(5))),
+                new Change(
+                        "the certificate of the client ended",
+                        false,
+                        server -> server.clock.pass(DAY.multipliedBy(20))));
+    }
+
+    static Stream<Arguments> cases() {
+        return changes()
+                .flatMap(change -> Stream.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)
+                        .map(version -> Arguments.of(change, version)));
+    }
+
+    static Stream<Arguments> opensslCases() {
+        return changes()
+                .flatMap(change -> Stream.of("-tls1_2", "-tls1_2 -no_ticket", "-tls1_3")
+                        .map(options -> Arguments.of(change, options)));
+    }
+
+    private static Server server(TlsVersions versions) {
+        SettableClock clock = new SettableClock(Instant.now());
+        MtlsContext context = MtlsContext.server()
+                .identity(PKI.identity(new Request("CN=localhost", TestCertificates.keys("EC"))
+                        .hosts("localhost")
+                        .valid(clock.instant().minus(DAY), clock.instant().plus(DAY.multipliedBy(4)))))
+                .trust(PKI.trust().plus(LEAVING.trust()))
+                .versions(versions)
+                .clock(clock)
+                .build();
+        return new Server(context, clock);
+    }
+
+    private static Identity clientIdentity() {
+        return LEAVING.identity(new Request("CN=alice", TestCertificates.keys("EC"))
+                .usage(KeyPurposeId.id_kp_clientAuth)
+                .valid(Instant.now().minus(DAY), Instant.now().plus(DAY.multipliedBy(19))));
+    }
+
+    private static MtlsContext client() {
+        return MtlsContext.client()
+                .trust(PKI.trust())
+                .identity(clientIdentity())
+                .alwaysSendIdentity()
+                .build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void betweenEngines(Change change, TlsVersion version) throws Exception {
+        Server server = server(TlsVersions.only(version));
+        MtlsContext client = client();
+        assertThat(EnginePair.connect(client, server.context).marked().resumed())
+                .as("the first is marked")
+                .isTrue();
+        assertThat(EnginePair.connect(client, server.context).resumed())
+                .as("the second resumes")
+                .isTrue();
+        change.change.accept(server);
+
+        EnginePair next = EnginePair.connect(client, server.context);
+        assertThat(next.completed()).as("let in").isEqualTo(change.letIn);
+        assertThat(next.resumed()).as("resumed").isEqualTo(change == NOTHING);
+        if (change.letIn) {
+            assertThat(next.clientName()).isEqualTo("CN=alice");
+            next.marked();
+            assertThat(EnginePair.connect(client, server.context).resumed())
+                    .as("from then on resumption works again")
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void betweenSocketsThroughAListeningSocketThatWasMadeBefore(Change change, TlsVersion version) throws Exception {
+        Server server = server(TlsVersions.only(version));
+        MtlsContext client = client();
+        try (ListeningServer listening = new ListeningServer(server.context.sslContext())) {
+            assertThat(resumes(client, listening, "mark")).isFalse();
+            assertThat(listening.next().peer()).isEqualTo("CN=alice");
+            assertThat(resumes(client, listening, "mark"))
+                    .as("the second resumes")
+                    .isTrue();
+            assertThat(listening.next().peer()).isEqualTo("CN=alice");
+            change.change.accept(server);
+
+            assertThat(resumes(client, listening, "mark")).isEqualTo(change == NOTHING);
+            assertThat(listening.next().peer()).isEqualTo(change.letIn ? "CN=alice" : null);
+        }
+    }
+
+    /** Whether the session had the mark already; false when the server refused it. */
+    private static boolean resumes(MtlsContext client, ListeningServer server, String mark) throws Exception {
+        try (SSLSocket socket = (SSLSocket) client.sslContext()
+                .getSocketFactory()
+                .createSocket(InetAddress.getByName("localhost"), server.port())) {
+            socket.setSoTimeout(20_000);
+            try {
+                socket.startHandshake();
+                boolean marked = socket.getSession().getValue(mark) != null;
+                socket.getSession().putValue(mark, "");
+                while (socket.getInputStream().read() >= 0) {
+                    // what the server says brings the tickets with it, or the refusal
+                }
+                return marked;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+
+    /** With tickets in TLS 1.2, with session ids there, and in TLS 1.3. */
+    @ParameterizedTest
+    @MethodSource("opensslCases")
+    void withOpenssl(Change change, String options, @TempDir Path folder) throws Exception {
+        OpensslClient.assumeInstalled();
+        Server server = server(TlsVersions.defaults());
+        OpensslClient client = new OpensslClient(folder, PKI.ca, clientIdentity());
+        try (ListeningServer listening = new ListeningServer(server.context.sslContext())) {
+            assertThat(client.connect(listening.port(), options.split(" "))).contains("New, TLSv1.");
+            assertThat(listening.next().peer()).isEqualTo("CN=alice");
+            assertThat(client.connect(listening.port(), options.split(" ")))
+                    .as("the second resumes")
+                    .contains("Reused, TLSv1.");
+            assertThat(listening.next().peer()).isEqualTo("CN=alice");
+            change.change.accept(server);
+
+            String said = client.connect(listening.port(), options.split(" "));
+            ListeningServer.Served served = listening.next();
+            assertThat(served.peer()).isEqualTo(change.letIn ? "CN=alice" : null);
+            if (change == NOTHING) {
+                assertThat(said).contains("Reused, TLSv1.");
+            } else {
+                assertThat(said).doesNotContain("Reused, TLSv1.");
+            }
+        }
+    }
+
+    /** The other role: a server that is not trusted any more is not believed because of a session that was made before. */
+    @ParameterizedTest
+    @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
+    void aClientDecidesAnewWhenItsTrustChanged(TlsVersion version) throws Exception {
+        SettableClock clock = new SettableClock(Instant.now());
+        MtlsContext client = MtlsContext.client()
+                .trust(PKI.trust().plus(LEAVING.trust()))
+                .noIdentity()
+                .versions(TlsVersions.only(version))
+                .clock(clock)
+                .build();
+        MtlsContext server = MtlsContext.server()
+                .identity(LEAVING.identity(new Request("CN=localhost", TestCertificates.keys("EC"))
+                        .hosts("localhost")
+                        .valid(Instant.now().minus(DAY), Instant.now().plus(DAY))))
+                .trust(Trust.noClients())
+                .build();
+        EnginePair.connect(client, server).marked();
+        assertThat(EnginePair.connect(client, server).resumed()).isTrue();
+
+        client.update(PKI.trust());
+        assertThat(EnginePair.connect(client, server).completed()).isFalse();
+
+        client.update(LEAVING.trust());
+        EnginePair.connect(client, server).marked();
+        assertThat(EnginePair.connect(client, server).resumed()).isTrue();
+        clock.pass(DAY.multipliedBy(2));
+        assertThat(EnginePair.connect(client, server).completed())
+                .as("the certificate of the server has ended")
+                .isFalse();
+    }
+}
