@@ -33,6 +33,11 @@ final class Names {
         return text.isEmpty() ? "(no subject)" : safe(text);
     }
 
+    /** Text of somebody else, in quotes. */
+    static String quoted(String text) {
+        return "\"" + safe(text) + "\"";
+    }
+
     /** Text of somebody else. */
     static String safe(String text) {
         StringBuilder safe = new StringBuilder();

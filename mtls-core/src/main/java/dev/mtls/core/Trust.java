@@ -3,8 +3,7 @@ package dev.mtls.core;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Severity;
-import dev.mtls.core.pem.PemDocument;
-import dev.mtls.core.pem.PemLimits;
+import dev.mtls.core.pem.PemSource;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -22,20 +21,29 @@ import javax.net.ssl.X509TrustManager;
  * Whom one trusts: the certificates of the authorities that may vouch for a peer, each once. Immutable.
  *
  * <p>A bundle is read whole or not at all: a certificate in it that is cut off or damaged is an error. It holds 32 MiB and 10,000 blocks
- * at most. As in JSSE, a certificate that is an anchor itself is believed without any further check.
+ * at most ({@link dev.mtls.core.pem.PemLimits#TRUST_BUNDLE}). As in JSSE, a certificate that is an anchor itself is believed without any further check.
  */
 public final class Trust {
 
-    private static final Trust NOBODY = new Trust(List.of(), List.of());
+    private static final Trust NOBODY = new Trust(List.of(), List.of(), Origin.inMemory());
 
     private final List<X509Certificate> anchors;
     private final List<X509Certificate> chosen;
     private final List<Finding> findings;
+    private final Origin<Trust> origin;
 
-    private Trust(Collection<X509Certificate> anchors, List<Finding> findings) {
+    private Trust(Collection<X509Certificate> anchors, List<Finding> findings, Origin<Trust> origin) {
         this.anchors = distinct(anchors);
         this.chosen = this.anchors;
         this.findings = List.copyOf(findings);
+        this.origin = origin;
+    }
+
+    /** Loads authorities from one or more sources: password, limits, strictness. */
+    public static TrustLoader from(PemSource first, PemSource... more) {
+        List<PemSource> sources = new ArrayList<>(List.of(first));
+        sources.addAll(List.of(more));
+        return new TrustLoader(sources);
     }
 
     /**
@@ -44,26 +52,49 @@ public final class Trust {
      * @throws MtlsConfigurationException when one cannot be read whole, or holds no certificate
      */
     public static Trust pem(Path first, Path... more) {
-        Trust trust = of(PemDocument.parse(first, PemLimits.TRUST_BUNDLE));
-        for (Path file : more) {
-            trust = trust.plus(of(PemDocument.parse(file, PemLimits.TRUST_BUNDLE)));
-        }
-        return trust;
+        List<PemSource> sources = new ArrayList<>(List.of(PemSource.file(first)));
+        List.of(more).forEach(file -> sources.add(PemSource.file(file)));
+        return new TrustLoader(sources).meant(SourceReader.Meant.PEM).load();
     }
 
     /** Reads a bundle of authorities from PEM text; otherwise like {@link #pem(Path, Path...)}. */
     public static Trust pem(String bundle) {
-        return of(PemDocument.parse(bundle, "trust text", PemLimits.TRUST_BUNDLE));
+        return from(PemSource.text("trust text", bundle))
+                .meant(SourceReader.Meant.PEM)
+                .load();
     }
 
-    private static Trust of(PemDocument document) {
-        return new Trust(document.certificates(), document.findings());
+    /**
+     * Reads the authorities in a file that is a key store, PKCS#12 or JKS: the certificates that belong to none of its keys.
+     *
+     * @param password the password of the store; it is left alone
+     */
+    public static Trust keyStore(Path file, char[] password) {
+        return from(PemSource.file(file))
+                .meant(SourceReader.Meant.STORE)
+                .password(password)
+                .load();
     }
 
-    private Trust(List<X509Certificate> anchors, List<X509Certificate> chosen, List<Finding> findings) {
+    /**
+     * Trusts the certificates that a key store, loaded by the caller, holds as trusted: not those of its keys.
+     *
+     * @throws MtlsConfigurationException with id {@code certificate-missing} when there is none
+     */
+    public static Trust of(KeyStore store) {
+        return of(StoreEntry.trusted(store));
+    }
+
+    static Trust loaded(List<X509Certificate> anchors, List<Finding> findings, Origin<Trust> origin) {
+        return new Trust(anchors, findings, origin);
+    }
+
+    private Trust(
+            List<X509Certificate> anchors, List<X509Certificate> chosen, List<Finding> findings, Origin<Trust> origin) {
         this.anchors = anchors;
         this.chosen = chosen;
         this.findings = List.copyOf(findings);
+        this.origin = origin;
     }
 
     /** Hashing a whole certificate costs a tenth of reading it; its serial number is enough to tell most apart. */
@@ -81,12 +112,12 @@ public final class Trust {
 
     /** Trusts these. */
     public static Trust of(Collection<X509Certificate> anchors) {
-        return new Trust(anchors, List.of());
+        return new Trust(anchors, List.of(), Origin.inMemory());
     }
 
     /** Trusts this one. */
     public static Trust of(X509Certificate anchor) {
-        return new Trust(List.of(anchor), List.of());
+        return new Trust(List.of(anchor), List.of(), Origin.inMemory());
     }
 
     /** Trusts the authorities that this JDK trusts ({@code cacerts}, or what {@code javax.net.ssl.trustStore} names). */
@@ -110,7 +141,7 @@ public final class Trust {
                             "check javax.net.ssl.trustStore and the cacerts of the JDK"),
                     e);
         }
-        return new Trust(distinct(anchors), List.of(), List.of());
+        return new Trust(distinct(anchors), List.of(), List.of(), Origin.inMemory());
     }
 
     /** Trusts nobody: for a server that authenticates no client. */
@@ -131,12 +162,18 @@ public final class Trust {
         all.addAll(more.findings);
         List<X509Certificate> named = new ArrayList<>(chosen);
         named.addAll(more.chosen);
-        return new Trust(distinct(both), distinct(named), all);
+        Origin<Trust> origins = Origin.join(this, origin, more, more.origin, Trust::plus);
+        return new Trust(distinct(both), distinct(named), all, origins);
     }
 
     /** Those that the caller chose; what a JDK brings is not the caller's to mend. */
     List<X509Certificate> chosen() {
         return chosen;
+    }
+
+    /** What it was read from, and how to read it again. */
+    Origin<Trust> origin() {
+        return origin;
     }
 
     /** What was found while it was read; unmodifiable. */

@@ -55,8 +55,8 @@ final class JavaKeyStore {
                 add("CERTIFICATE", alias, false, keyStore.getCertificate(alias).getEncoded());
             } else if (chain != null && chain.length > 0) {
                 add("PRIVATE KEY", alias, true, key(keyStore, alias, characters));
-                for (int i = 0; i < chain.length; i++) {
-                    add("CERTIFICATE", alias, i == 0, chain[i].getEncoded());
+                for (Certificate certificate : chain) {
+                    add("CERTIFICATE", alias, true, certificate.getEncoded());
                 }
             }
         }

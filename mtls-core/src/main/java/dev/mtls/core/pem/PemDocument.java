@@ -29,12 +29,15 @@ public final class PemDocument {
     private final List<PemBlock> blocks;
     private final List<Repair> repairs;
     private final List<Finding> ofStores;
+    private final boolean openedStore;
 
-    private PemDocument(String source, List<PemBlock> blocks, List<Repair> repairs, List<Finding> ofStores) {
+    private PemDocument(
+            String source, List<PemBlock> blocks, List<Repair> repairs, List<Finding> ofStores, boolean openedStore) {
         this.source = source;
         this.blocks = List.copyOf(blocks);
         this.repairs = List.copyOf(repairs);
         this.ofStores = List.copyOf(ofStores);
+        this.openedStore = openedStore;
     }
 
     /**
@@ -74,7 +77,7 @@ public final class PemDocument {
         Optional<String> der = text.derLabel();
         if (der.isPresent()) {
             PemBlock block = PemBlock.ofDer(source, der.get(), text.bytes(), limits);
-            return new PemDocument(source, List.of(block), repairs, List.of());
+            return new PemDocument(source, List.of(block), repairs, List.of(), false);
         }
         List<PemBlock> blocks = new PemScanner(text.bytes(), source, limits, repairs).scan();
         if (blocks.isEmpty()) {
@@ -83,7 +86,7 @@ public final class PemDocument {
                     "found " + DerKind.describe(bytes) + ", expected PEM (-----BEGIN ...-----)",
                     DerKind.remedy(bytes));
         }
-        return new PemDocument(source, blocks, repairs, List.of());
+        return new PemDocument(source, blocks, repairs, List.of(), false);
     }
 
     /** Reads text; otherwise like {@link #parse(byte[], String, PemLimits)}. */
@@ -124,7 +127,7 @@ public final class PemDocument {
         for (PemBlock block : blocks) {
             opened.addAll(block.isStore() ? KeyStoreBlocks.open(block, password, found) : List.of(block));
         }
-        return new PemDocument(source, opened, repairs, found);
+        return new PemDocument(source, opened, repairs, found, true);
     }
 
     /**
@@ -149,7 +152,7 @@ public final class PemDocument {
         if (certificates.isEmpty()) {
             throw PemError.CERTIFICATE_MISSING.at(
                     Where.of(source),
-                    "found " + labels(blocks) + ", expected CERTIFICATE",
+                    "found " + listed(blocks) + ", expected CERTIFICATE",
                     "check that the files of key and certificates were not switched");
         }
         return List.copyOf(certificates);
@@ -178,7 +181,7 @@ public final class PemDocument {
         if (crls.isEmpty()) {
             throw PemError.CRL_MISSING.at(
                     Where.of(source),
-                    "found " + labels(blocks) + ", expected X509 CRL",
+                    "found " + listed(blocks) + ", expected X509 CRL",
                     "give the file that the authority publishes");
         }
         return List.copyOf(crls);
@@ -209,7 +212,7 @@ public final class PemDocument {
         if (keys.size() > 1) {
             throw PemError.KEY_AMBIGUOUS.at(
                     Where.of(source),
-                    "found " + labels(keys) + ", expected one private key",
+                    "found " + listed(keys) + ", expected one private key",
                     "leave the one that belongs to the certificate, or choose: Identity.from(...).keyOfCertificate()"
                             + " or keyInBlock(" + keys.get(0).number() + ")");
         }
@@ -226,7 +229,7 @@ public final class PemDocument {
         if (keys.isEmpty()) {
             throw PemError.KEY_MISSING.at(
                     Where.of(source),
-                    "found " + labels(blocks) + ", expected one private key",
+                    "found " + listed(blocks) + ", expected one private key",
                     "check that the files of key and certificates were not switched");
         }
         return keys;
@@ -249,7 +252,13 @@ public final class PemDocument {
         }
     }
 
-    private static String labels(List<PemBlock> blocks) {
+    /** Whether its blocks are the entries of a key store that was opened. */
+    public boolean isOpenedStore() {
+        return openedStore;
+    }
+
+    /** Blocks as a message lists them: label, algorithm of a key, line or alias; eight of them at most. */
+    public static String listed(List<PemBlock> blocks) {
         String some = blocks.stream().limit(8).map(PemBlock::placed).collect(Collectors.joining(" and "));
         return blocks.size() > 8 ? some + " and " + (blocks.size() - 8) + " more" : some;
     }

@@ -13,7 +13,6 @@ enum PemError {
     NOTHING_FOUND("pem-block-missing", "There is no PEM block"),
     TRUNCATED("pem-truncated", "A PEM block is cut off"),
     CORRUPT("pem-corrupt", "A PEM block is damaged"),
-    NOT_STRICT("pem-not-strict", "The source is not as strict reading wants it"),
     STORE_UNREADABLE("store-unreadable", "The key store cannot be read"),
     CRL_MISSING("crl-missing", "There is no revocation list"),
     CRL_UNREADABLE("crl-unreadable", "A revocation list cannot be read"),

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What came with the bytes of a source and has to be taken off before its blocks can be found: UTF-16, a byte order mark, the two
@@ -20,6 +21,7 @@ final class PemText {
     private static final byte[] DASHES = "-----".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BEGIN_IN_BASE64 = "LS0tLS1CRUdJTi".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BEGIN_IN_URL = "-----BEGIN%20".getBytes(StandardCharsets.US_ASCII);
+    private static final Set<String> STORES = Set.of("PKCS12", "JKS", "JCEKS");
     private static final int MOST_LAYERS = 3;
     private static final int SHORTEST_BASE64 = 32;
 
@@ -59,12 +61,9 @@ final class PemText {
 
     private boolean isDer() {
         derLabel = DerKind.labelOf(bytes);
-        derLabel.ifPresent(label -> repairs.add(
-                switch (label) {
-                    case "PKCS12" -> "the source is a PKCS#12 store";
-                    case "JKS", "JCEKS" -> "the source is a " + label + " store";
-                    default -> "the source is DER";
-                }));
+        if (derLabel.isPresent() && !STORES.contains(derLabel.get())) {
+            repairs.add("the source is DER");
+        }
         return derLabel.isPresent();
     }
 
