@@ -1,6 +1,8 @@
 package dev.mtls.examples.cli;
 
 import dev.mtls.core.Identity;
+import dev.mtls.core.pem.PemDocument;
+import dev.mtls.core.pem.PemLimits;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,6 +32,18 @@ final class IdentityOptions {
             interactive = true,
             description = "Password of an encrypted key; without a value you are asked for it.")
     char @Nullable [] password;
+
+    /** The shape in which the key is kept, empty where there is none; to be asked before {@link #identity()}, which wipes the password. */
+    String keyForm() {
+        Path keyFile = key == null ? certificate : key;
+        if (certificate == null || keyFile == null) {
+            return "";
+        }
+        Inputs.requireReadable("--cert", certificate);
+        Inputs.requireReadable("--key", keyFile);
+        PemDocument document = PemDocument.parse(keyFile, PemLimits.IDENTITY).open(password);
+        return (password == null ? document.privateKey() : document.privateKey(password)).form();
+    }
 
     Optional<Identity> identity() {
         if (certificate == null) {

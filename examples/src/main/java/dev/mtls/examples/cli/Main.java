@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
             "New here? 'mtls demo' plays four handshakes and needs nothing else.",
             "'mtls COMMAND --help' lists the options of a command.",
             "",
-            "Exit codes: 0 nothing wrong found; 1 something wrong found (a refused handshake, a broken",
-            "capture); 2 bad usage or unreadable input; 3 a bug of this program."
+            "Exit codes: 0 nothing wrong found; 1 something wrong found (a refused handshake, an error in what",
+            "was checked, a broken capture); 2 bad usage or unreadable input; 3 a bug of this program."
         })
 public final class Main implements Callable<Integer> {
 
@@ -73,6 +73,7 @@ public final class Main implements Callable<Integer> {
         CommandLine commands = new CommandLine(main)
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new PkiCommand(console))
+                .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new ConnectCommand(console))
                 .addSubcommand(new DecodeCommand(console))

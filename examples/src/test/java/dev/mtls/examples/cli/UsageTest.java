@@ -16,7 +16,7 @@ class UsageTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "pki", "serve", "connect", "decode"})
+    @ValueSource(strings = {"demo", "pki", "check", "serve", "connect", "decode"})
     void everyCommandExplainsItself(String command) {
         Program help = Program.run(command, "--help");
 
@@ -32,7 +32,7 @@ class UsageTest {
         Program help = Program.run("--help");
 
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("demo", "pki", "serve", "connect", "decode", "Exit codes: 0");
+        assertThat(help.out()).contains("demo", "pki", "check", "serve", "connect", "decode", "Exit codes: 0");
         assertThat(help.out()).doesNotContain("\u001b");
     }
 
@@ -61,6 +61,12 @@ class UsageTest {
                 "frobnicate | frobnicate",
                 "pki | --dir",
                 "pki --dir x --key rsa | --key",
+                "check | there is nothing to check: give --cert, --ca or both",
+                "check --key k.pem | there is nothing to check",
+                "check --key k.pem --ca gone.pem | --key is of no use without --cert",
+                "check --cert gone.pem | --cert gone.pem: there is no such file",
+                "check --ca gone.pem | --ca gone.pem: there is no such file",
+                "check --ca gone.pem --role maybe | 'maybe' is none of: client, server",
                 "serve | --cert is missing",
                 "serve --key k.pem | --key is of no use without --cert",
                 "serve --cert gone.pem | --cert gone.pem: there is no such file",
