@@ -70,14 +70,10 @@ final class LeafProfile {
         }
     }
 
-    /** Sections 4.1.2.6 and 4.2.1.6. */
+    /** A certificate without a subject has critical alternative names, or the JDK does not read it (section 4.1.2.6). */
     private static void requireNames(X509Certificate leaf, Profile profile, Role role)
             throws PathRefusal, CertificateParsingException {
         List<GeneralName> names = GeneralName.alternatives(leaf);
-        profile.require(
-                !leaf.getSubjectX500Principal().getName().isEmpty()
-                        || !names.isEmpty() && profile.critical().contains(Extensions.SUBJECT_ALTERNATIVE_NAME),
-                "neither a subject nor critical alternative names (section 4.1.2.6)");
         if (role == Role.SERVER) {
             profile.require(
                     !names.isEmpty(), "no alternative name: a server is not known by its common name (RFC 9525)");

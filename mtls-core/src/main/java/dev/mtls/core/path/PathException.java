@@ -24,9 +24,8 @@ public final class PathException extends CertificateException {
 
     static PathException of(PathRefusal refusal, Role role) {
         Throwable below = refusal.getCause();
-        Throwable cause = below instanceof CertPathValidatorException validation
-                        && validation.getReason() == refusal.fault().reason()
-                ? validation
+        Throwable cause = below instanceof CertPathValidatorException
+                ? below
                 : new CertPathValidatorException(
                         refusal.reason(), below, null, -1, refusal.fault().reason());
         return new PathException(refusal.fault(), role, refusal.reason(), cause);

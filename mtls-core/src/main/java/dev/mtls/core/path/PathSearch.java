@@ -37,7 +37,7 @@ final class PathSearch {
 
     CertificationPath find() throws PathRefusal {
         X509Certificate leaf = received.get(0);
-        if (anchors.named(leaf.getSubjectX500Principal()).contains(leaf)) {
+        if (anchors.named(leaf.getSubjectX500Principal()).stream().anyMatch(anchor -> sameNameAndKey(anchor, leaf))) {
             CertificationPath pinned = new CertificationPath(List.of(leaf), leaf);
             judge.judge(pinned);
             return pinned;
@@ -92,9 +92,13 @@ final class PathSearch {
 
     /** The same name and key twice (RFC 4158, section 2.4.2): what follows could have followed the first time. */
     private static boolean loops(List<X509Certificate> below, X509Certificate issuer) {
-        return below.stream()
-                .anyMatch(one -> one.getSubjectX500Principal().equals(issuer.getSubjectX500Principal())
-                        && one.getPublicKey().equals(issuer.getPublicKey()));
+        return below.stream().anyMatch(one -> sameNameAndKey(one, issuer));
+    }
+
+    /** An anchor is a name and a key (RFC 5280, section 6.1.1 (d)), in whichever certificate they are shown. */
+    private static boolean sameNameAndKey(X509Certificate one, X509Certificate other) {
+        return one.getSubjectX500Principal().equals(other.getSubjectX500Principal())
+                && one.getPublicKey().equals(other.getPublicKey());
     }
 
     private boolean issued(X509Certificate issuer, X509Certificate certificate) throws PathRefusal {

@@ -124,7 +124,7 @@ public final class PathValidator {
                     .validate(
                             CertificateFactory.getInstance("X.509").generateCertPath(path.certificates()), parameters);
         } catch (CertPathValidatorException e) {
-            throw new PathRefusal(fault(e.getReason()), PeerText.safe(String.valueOf(e.getMessage())), e);
+            throw refusal(path, e);
         } catch (InvalidAlgorithmParameterException e) {
             throw new IllegalStateException("PKIX does not take one anchor", e);
         } catch (GeneralSecurityException e) {
@@ -136,6 +136,20 @@ public final class PathValidator {
                             + PeerText.safe(String.valueOf(e.getMessage())),
                     e);
         }
+    }
+
+    private static PathRefusal refusal(CertificationPath path, CertPathValidatorException e) {
+        PathFault fault = fault(e.getReason());
+        String why = PeerText.safe(String.valueOf(e.getMessage()));
+        if (e.getIndex() >= 0 && e.getIndex() < path.certificates().size()) {
+            X509Certificate certificate = path.certificates().get(e.getIndex());
+            String dates = fault == PathFault.EXPIRED || fault == PathFault.NOT_YET_VALID
+                    ? ", valid from " + certificate.getNotBefore().toInstant() + " until "
+                            + certificate.getNotAfter().toInstant()
+                    : "";
+            why = PeerText.subject(certificate) + dates + ": " + why;
+        }
+        return new PathRefusal(fault, why, e);
     }
 
     private static PathFault fault(Reason reason) {

@@ -1,18 +1,13 @@
 package dev.mtls.core.path;
 
-import java.io.IOException;
 import java.math.BigInteger;
-import java.security.AlgorithmParameters;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
-import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,16 +37,17 @@ final class Profile {
     }
 
     /** A certificate as an anchor above others. It was chosen by its owner, so its serial number and its own signature are not looked at. */
-    void requireAnchor() throws PathRefusal {
+    void requireAnchor(Role role) throws PathRefusal {
         try {
             requireVersionAndKey();
             requireExtensions();
             requireNothingElseCritical();
             requireAuthority();
             requireAnchorKeyIdentifier();
+            requirePurpose(role);
             require(
-                    certificate.getExtendedKeyUsage() == null,
-                    "an anchor with an extended key usage, whose meaning nobody defines");
+                    certificate.getExtendedKeyUsage() == null || !StrictPath.selfIssued(certificate),
+                    "a root with an extended key usage, whose meaning nobody defines");
         } catch (CertificateParsingException e) {
             throw unreadable(e);
         }
@@ -65,12 +61,19 @@ final class Profile {
             requireExtensions();
             requireAuthority();
             requireAuthorityKeyIdentifier();
-            List<String> purposes = certificate.getExtendedKeyUsage();
-            if (purposes != null && !purposes.contains(role.purpose()) && !purposes.contains(ANY_PURPOSE)) {
-                throw refusal(PathFault.UNFIT_FOR_ROLE, "an authority whose extended key usage leaves out " + role);
-            }
+            requirePurpose(role);
         } catch (CertificateParsingException e) {
             throw unreadable(e);
+        }
+    }
+
+    private void requirePurpose(Role role) throws PathRefusal, CertificateParsingException {
+        List<String> purposes = certificate.getExtendedKeyUsage();
+        if (purposes != null && !purposes.contains(role.purpose()) && !purposes.contains(ANY_PURPOSE)) {
+            throw refusal(
+                    PathFault.UNFIT_FOR_ROLE,
+                    "an authority with the extended key usage " + purposes + ", expected " + role.purpose() + " for a "
+                            + role);
         }
     }
 
@@ -79,9 +82,6 @@ final class Profile {
         require(
                 certificate.getVersion() == 3,
                 "version " + certificate.getVersion() + ", expected 3 (section 4.1.2.1)");
-        require(
-                !certificate.getIssuerX500Principal().getName().isEmpty(),
-                "an empty issuer, expected a name (section 4.1.2.4)");
         requireKey(certificate.getPublicKey());
     }
 
@@ -106,25 +106,9 @@ final class Profile {
         require(
                 serial.signum() > 0 && serial.toByteArray().length <= MAX_SERIAL_BYTES,
                 "a serial number that is not positive, or longer than 20 octets (section 4.1.2.2)");
-        String digest = signatureDigest();
         require(
-                !digest.contains("SHA1") && !digest.contains("SHA-1") && !digest.contains("MD"),
-                "a signature with " + PeerText.safe(digest));
-    }
-
-    private String signatureDigest() throws PathRefusal {
-        String name = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-        byte[] encoded = certificate.getSigAlgParams();
-        if (!name.contains("PSS") || encoded == null) {
-            return name;
-        }
-        try {
-            AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
-            parameters.init(encoded);
-            return parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
-        } catch (GeneralSecurityException | IOException e) {
-            throw refusal(PathFault.OFF_PROFILE, "RSASSA-PSS parameters that cannot be read");
-        }
+                !Signatures.weak(certificate.getSigAlgName(), certificate.getSigAlgParams()),
+                "a signature with " + PeerText.safe(certificate.getSigAlgName()) + ", expected SHA-256 or more");
     }
 
     /** Extensions that have a rule of their own wherever they stand. */

@@ -2,6 +2,7 @@ package dev.mtls.core.path;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.cert.CRLReason;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
@@ -25,33 +26,11 @@ final class RevocationLists {
 
     private static final int CRL_SIGN = 6;
 
+    private static final Set<String> UNDERSTOOD = Set.of(Extensions.ISSUING_DISTRIBUTION_POINT);
+
     private final CrlScope scope;
     private final boolean strict;
     private final Map<X500Principal, List<Listed>> byIssuer = new HashMap<>();
-
-    /** A list is large, so its signature is verified once, not for each peer. */
-    private static final class Listed {
-
-        final X509CRL list;
-        private volatile @Nullable PublicKey verified;
-
-        Listed(X509CRL list) {
-            this.list = list;
-        }
-
-        boolean signedBy(PublicKey key) {
-            if (key.equals(verified)) {
-                return true;
-            }
-            try {
-                list.verify(key);
-                verified = key;
-                return true;
-            } catch (GeneralSecurityException | RuntimeException e) {
-                return false; // whatever stands there for a key or a signature: it does not verify
-            }
-        }
-    }
 
     RevocationLists(Collection<X509CRL> lists, CrlScope scope, boolean strict) {
         this.scope = scope;
@@ -73,21 +52,22 @@ final class RevocationLists {
         }
     }
 
-    /** Whoever is named by any list of the issuer is revoked, an outdated list included; only a current one can say that one is not. */
+    /** Whoever is named by any list of the issuer is revoked; only one that is fit and current can say that one is not. */
     private void require(X509Certificate certificate, X509Certificate issuer, Instant now) throws PathRefusal {
         List<String> unfit = new ArrayList<>();
         boolean told = false;
         for (Listed listed : byIssuer.getOrDefault(certificate.getIssuerX500Principal(), List.of())) {
-            X509CRL list = listed.list;
-            String why = listed.signedBy(issuer.getPublicKey())
-                    ? unfit(list, certificate, issuer)
-                    : "one that another key has signed";
+            if (!listed.signedBy(issuer.getPublicKey())) {
+                unfit.add("one that another key has signed");
+                continue;
+            }
+            X509CRLEntry entry = listed.list.getRevokedCertificate(certificate);
+            if (entry != null && entry.getRevocationReason() != CRLReason.REMOVE_FROM_CRL) {
+                throw revoked(certificate, entry);
+            }
+            String why = unfit(listed, certificate, issuer);
             if (why.isEmpty()) {
-                X509CRLEntry entry = list.getRevokedCertificate(certificate);
-                if (entry != null) {
-                    throw revoked(certificate, entry);
-                }
-                why = outdated(list, now);
+                why = outdated(listed.list, now);
             }
             if (why.isEmpty()) {
                 told = true;
@@ -112,15 +92,18 @@ final class RevocationLists {
                         + (entry.getRevocationReason() == null ? "" : ", reason " + entry.getRevocationReason()));
     }
 
-    /** Why a list says nothing about a certificate, whatever the time; empty where it does. */
-    private String unfit(X509CRL list, X509Certificate certificate, X509Certificate issuer) {
+    /** Why a list cannot say that a certificate is not revoked, whatever the time; empty where it can. */
+    private String unfit(Listed listed, X509Certificate certificate, X509Certificate issuer) {
+        X509CRL list = listed.list;
         boolean[] usage = issuer.getKeyUsage();
         if (usage != null && !usage[CRL_SIGN]) {
             return "one that its issuer may not sign, since its key usage leaves out cRLSign";
         }
-        Set<String> critical = list.getCriticalExtensionOIDs();
-        if (critical != null && critical.stream().anyMatch(oid -> !oid.equals(Extensions.ISSUING_DISTRIBUTION_POINT))) {
+        if (!listed.understood()) {
             return "one with critical extensions that are not understood";
+        }
+        if (strict && Signatures.weak(list.getSigAlgName(), list.getSigAlgParams())) {
+            return "one that is signed with " + PeerText.safe(list.getSigAlgName());
         }
         if (list.getExtensionValue(Extensions.DELTA_CRL_INDICATOR) != null) {
             return "one that only holds changes to another";
@@ -144,5 +127,44 @@ final class RevocationLists {
             return "one that does not say until when it holds";
         }
         return next.toInstant().isBefore(now) ? "one that was to be replaced by " + next.toInstant() : "";
+    }
+
+    /** A list is large, so its signature is verified once, not for each peer. */
+    private static final class Listed {
+
+        final X509CRL list;
+        private volatile @Nullable PublicKey verified;
+        private volatile @Nullable Boolean understood;
+
+        Listed(X509CRL list) {
+            this.list = list;
+        }
+
+        /** A list with anything critical that is not understood must not be used (section 5.3), in whichever entry it stands. */
+        boolean understood() {
+            Boolean known = understood;
+            if (known == null) {
+                Set<String> critical = list.getCriticalExtensionOIDs();
+                Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
+                known = (critical == null || UNDERSTOOD.containsAll(critical))
+                        && (entries == null
+                                || entries.stream().noneMatch(X509CRLEntry::hasUnsupportedCriticalExtension));
+                understood = known;
+            }
+            return known;
+        }
+
+        boolean signedBy(PublicKey key) {
+            if (key.equals(verified)) {
+                return true;
+            }
+            try {
+                list.verify(key);
+                verified = key;
+                return true;
+            } catch (GeneralSecurityException | RuntimeException e) {
+                return false; // whatever stands there for a key or a signature: it does not verify
+            }
+        }
     }
 }

@@ -21,7 +21,7 @@ final class StrictPath {
     static void require(CertificationPath path, Role role, Instant now) throws PathRefusal {
         requireValid(path.anchor(), now);
         if (!path.pinned()) {
-            Profile.of(path.anchor()).requireAnchor();
+            Profile.of(path.anchor()).requireAnchor(role);
             for (int i = path.certificates().size() - 1; i > 0; i--) {
                 Profile.of(path.certificates().get(i)).requireIntermediate(role);
             }
