@@ -1,6 +1,13 @@
 package dev.mtls.core;
 
+import dev.mtls.core.finding.Finding;
+import dev.mtls.core.finding.MtlsConfigurationException;
+import dev.mtls.core.finding.Severity;
+import dev.mtls.core.path.HostKeys;
+import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +22,8 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
     boolean alwaysSendIdentity;
     boolean verifyNothing;
     boolean skipHostCheck;
+
+    private final List<ForHost> identitiesByHost = new ArrayList<>();
 
     private ClientBuilder(Trust trust, @Nullable Identity identity) {
         super(trust, identity);
@@ -34,6 +43,52 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
         return this;
     }
 
+    /**
+     * An identity for one host, or for the hosts under a wildcard, which is sent to no other. There it comes before all that were given
+     * for any host, and is sent whatever authorities the server names: only its key must be one that the server takes. More than one may
+     * be given for a host, in order of preference; one for its name comes before one for a wildcard. None when this is not called. Read at
+     * {@link #build()}.
+     *
+     * <p>The host is the one that the certificate of the server was compared with: the server name that was set on the connection, else
+     * the host that it calls. A connection that knows neither is sent no such identity.
+     *
+     * @param host a name in ASCII, an address, or {@code *.} and a name of two labels or more, which stands for one label
+     * @throws MtlsConfigurationException with id {@code host-pattern-invalid} for any other text
+     */
+    public ClientBuilder identityFor(String host, Identity identity) {
+        if (HostKeys.ofPattern(host).isEmpty()) {
+            throw new MtlsConfigurationException(Finding.of(
+                    "host-pattern-invalid",
+                    Severity.ERROR,
+                    "An identity is given for what is no host",
+                    "found \"" + Names.safe(host) + "\", expected a name in ASCII, an address, or *. and a name",
+                    "give the host as it is called, without scheme and port"));
+        }
+        identitiesByHost.add(new ForHost(host, identity));
+        return this;
+    }
+
+    private record ForHost(String host, Identity identity) {}
+
+    @Override
+    List<Identity> identities() {
+        List<Identity> all = new ArrayList<>(super.identities());
+        identitiesByHost.stream()
+                .map(ForHost::identity)
+                .filter(identity -> !all.contains(identity))
+                .forEach(all::add);
+        return all;
+    }
+
+    @Override
+    List<KeyAndChain> keysAndChains() {
+        List<KeyAndChain> all = new ArrayList<>();
+        super.identities().forEach(any -> all.add(new KeyAndChain(any.privateKey(), any.chain())));
+        identitiesByHost.forEach(given ->
+                all.add(new KeyAndChain(given.identity.privateKey(), given.identity.chain(), List.of(given.host))));
+        return all;
+    }
+
     @Override
     public DangerousClient dangerous() {
         return new DangerousClient(this);
@@ -43,6 +98,7 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
     ClientBuilder copy() {
         ClientBuilder copy = copyTo(new ClientBuilder(trust, identity));
         copy.alwaysSendIdentity = alwaysSendIdentity;
+        copy.identitiesByHost.addAll(identitiesByHost);
         copy.verifyNothing = verifyNothing;
         copy.skipHostCheck = skipHostCheck;
         return copy;
@@ -78,7 +134,8 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
                 !verifyNothing && !skipHostCheck,
                 alwaysSendIdentity,
                 maxIntermediates,
-                strictPath);
+                strictPath,
+                false);
     }
 
     /** The first question: whom do I trust? */

@@ -5,14 +5,17 @@ import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Severity;
 import dev.mtls.core.path.PathValidator;
 import dev.mtls.core.policy.CoreLog;
+import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -30,6 +33,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
 
     @Nullable
     Identity identity;
+
+    List<Identity> moreIdentities = List.of();
 
     TlsVersions versions = TlsVersions.defaults();
 
@@ -67,6 +72,48 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
     public B identity(Identity identity) {
         this.identity = identity;
         return self();
+    }
+
+    /**
+     * Other identities beside that of {@link #identity(Identity)}, in order of preference; they replace what an earlier call gave. None when
+     * this is not called. They are read at {@link #build()}, and judged like the first. Which of all is shown is decided in each handshake
+     * ({@link MtlsContext#identityChoiceOf(javax.net.ssl.SSLEngine)} tells why):
+     *
+     * <ul>
+     *   <li>A server goes by the name that its client asks for (RFC 6066 3): the identities whose certificate has it as a dNSName of its
+     *       subjectAltName, then those with a wildcard for it ({@code *.} over one whole label; the CN is not looked at). Among these it is
+     *       the one with a type of key that the client takes: RSA, EC and other keys may stand side by side for the same host. A client
+     *       that asks for no name, or for one that none of them is for, gets the first identity, or another one for a host of the first;
+     *       see {@link ServerBuilder#refuseUnknownServerNames()}. Any number of identities costs what one costs.
+     *   <li>A client goes by the authorities that its server names: the first identity that one of them issued; the first of all where the
+     *       server names none, or with {@link ClientBuilder#alwaysSendIdentity()}. Only those whose key the server takes come into question.
+     *       See {@link ClientBuilder#identityFor(String, Identity)} for one that is meant for a host.
+     * </ul>
+     *
+     * <p>Sessions of all identities are resumed, with one exception: from JDK 25 on, a ticket of TLS 1.2 is resumed only where it is one of
+     * the first identity. With TLS 1.3 such sessions are there kept in the session cache of the context, and hold a value named
+     * {@code dev.mtls.core.identity}.
+     */
+    public B moreIdentities(Identity... more) {
+        return moreIdentities(List.of(more));
+    }
+
+    /** Like {@link #moreIdentities(Identity...)}. */
+    public B moreIdentities(Collection<Identity> more) {
+        this.moreIdentities = List.copyOf(more);
+        return self();
+    }
+
+    /** All, the first one first where there is one. */
+    List<Identity> identities() {
+        return Stream.concat(Stream.ofNullable(identity), moreIdentities.stream())
+                .toList();
+    }
+
+    List<KeyAndChain> keysAndChains() {
+        return identities().stream()
+                .map(known -> new KeyAndChain(known.privateKey(), known.chain()))
+                .toList();
     }
 
     /** The versions that may be negotiated; TLS 1.2 and 1.3 when this is not called. They hold whatever is set on a connection later. */
@@ -187,6 +234,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
 
     final B copyTo(B copy) {
         ContextBuilder<B> to = copy;
+        to.moreIdentities = moreIdentities;
         to.versions = versions;
         to.contextFactory = contextFactory;
         to.clock = clock;

@@ -1,10 +1,10 @@
 package dev.mtls.core;
 
 import dev.mtls.core.finding.Finding;
+import dev.mtls.core.finding.IdentityChoice;
 import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Refusal;
 import dev.mtls.core.finding.Severity;
-import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.Material;
 import dev.mtls.core.policy.PolicyContext;
 import java.security.GeneralSecurityException;
@@ -77,17 +77,13 @@ public final class MtlsContext {
     }
 
     private static Material material(ContextBuilder<?> builder) {
-        Identity identity = builder.identity;
-        List<KeyAndChain> identities =
-                identity == null ? List.of() : List.of(new KeyAndChain(identity.privateKey(), identity.chain()));
-        return new Material(identities, builder.trust.anchors());
+        return new Material(builder.keysAndChains(), builder.trust.anchors());
     }
 
     static List<Finding> found(ContextBuilder<?> builder) {
         PreflightChecks checks = new PreflightChecks(builder);
         List<Finding> all = new ArrayList<>();
-        Identity identity = builder.identity;
-        if (identity != null) {
+        for (Identity identity : builder.identities()) {
             all.addAll(identity.findings());
             checks.identity(identity);
         }
@@ -202,14 +198,14 @@ public final class MtlsContext {
     }
 
     /**
-     * When the first thing ends that the present generation was made from: the earliest {@code notAfter} of the identity, its chain and
+     * When the first thing ends that the present generation was made from: the earliest {@code notAfter} of the identities, their chains and
      * the authorities that were given, in the past where one has ended already; empty when there is none. The authorities that a JDK or
      * an operating system brings are left out: they are not the caller's to renew.
      */
     public Optional<Instant> validUntil() {
         ContextBuilder<?> builder = present.builder;
-        Stream<X509Certificate> chain = builder.identity == null ? Stream.of() : builder.identity.chain().stream();
-        return Stream.concat(chain, builder.trust.chosen().stream())
+        Stream<X509Certificate> chains = builder.identities().stream().flatMap(identity -> identity.chain().stream());
+        return Stream.concat(chains, builder.trust.chosen().stream())
                 .map(certificate -> certificate.getNotAfter().toInstant())
                 .min(Comparator.naturalOrder());
     }
@@ -223,9 +219,13 @@ public final class MtlsContext {
         List<String> versions = asBuilt.versions.names();
         StringBuilder text = new StringBuilder();
         boolean client = asBuilt.policy().client();
-        Identity identity = asBuilt.identity;
         text.append(client ? "client" : "server").append('\n');
-        text.append("identity: ").append(identity == null ? "none" : identity).append('\n');
+        List<Identity> identities = asBuilt.identities();
+        if (identities.isEmpty()) {
+            text.append("identity: none\n");
+        }
+        identities.forEach(
+                identity -> text.append("identity: ").append(identity).append('\n'));
         text.append("trust: ")
                 .append(asBuilt.policy().verify() ? asBuilt.trust : "anyone")
                 .append('\n');
@@ -271,6 +271,27 @@ public final class MtlsContext {
     /** Like {@link #refusalOf(SSLEngine)}. */
     public Optional<Refusal> refusalOf(SSLSocket connection) {
         return context.refusals().of(connection, connection.getSSLParameters());
+    }
+
+    /**
+     * Which identities were given to the last connections, and why not others, at most a hundred, oldest first; unmodifiable. Empty for a
+     * client without any.
+     */
+    public List<IdentityChoice> identityChoices() {
+        return context.choices().last();
+    }
+
+    /**
+     * Which identity this connection was given in its last handshake, and why not another; empty where none was asked for. It is found
+     * through a wrapper too, as {@link #refusalOf(SSLEngine)} is.
+     */
+    public Optional<IdentityChoice> identityChoiceOf(SSLEngine connection) {
+        return context.choices().of(connection, connection.getSSLParameters());
+    }
+
+    /** Like {@link #identityChoiceOf(SSLEngine)}. */
+    public Optional<IdentityChoice> identityChoiceOf(SSLSocket connection) {
+        return context.choices().of(connection, connection.getSSLParameters());
     }
 
     /** A builder with all that this one was built with and updated to; what it builds has session state of its own. */

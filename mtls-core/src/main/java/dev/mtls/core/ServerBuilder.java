@@ -13,6 +13,7 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
     ClientAuth clientAuth;
 
     private final Set<String> hosts = new LinkedHashSet<>();
+    private boolean refuseUnknownNames;
 
     private ServerBuilder(Trust trust, @Nullable Identity identity) {
         super(trust, identity);
@@ -33,13 +34,24 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
     }
 
     /**
-     * The hosts that clients will call this server by. Each must be named in the subjectAltName of the identity, RFC 9525, or the build stops
+     * The hosts that clients will call this server by. Each must be named in the subjectAltName of an identity, RFC 9525, or the build stops
      * with {@code host-not-matched}. Not called: nothing is compared. Calls add up; read at {@link #build()}, and by no connection.
      *
      * @param hosts host names in ASCII, or IP addresses
      */
     public ServerBuilder forHost(String... hosts) {
         this.hosts.addAll(List.of(hosts));
+        return this;
+    }
+
+    /**
+     * Refuses clients that ask for a host that no identity is for, with the alert {@code unrecognized_name} (RFC 6066 3). Not called: they
+     * get the first identity, and it is theirs to compare the host. Clients that ask for no name get the first identity in either case. It
+     * holds whatever is set on a connection later: where a framework puts an {@code SNIMatcher} of its own there, what that lets pass is
+     * refused with {@code handshake_failure}.
+     */
+    public ServerBuilder refuseUnknownServerNames() {
+        refuseUnknownNames = true;
         return this;
     }
 
@@ -53,6 +65,7 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
         ServerBuilder copy = copyTo(new ServerBuilder(trust, identity));
         copy.clientAuth = clientAuth;
         copy.hosts.addAll(hosts);
+        copy.refuseUnknownNames = refuseUnknownNames;
         return copy;
     }
 
@@ -73,8 +86,8 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
         if (auth != ClientAuth.NONE) {
             checks.named(trust.anchors());
         }
-        if (identity != null && !hosts.isEmpty()) {
-            checks.hosts(List.of(identity), List.copyOf(hosts));
+        if (!hosts.isEmpty()) {
+            checks.hosts(identities(), List.copyOf(hosts));
         }
     }
 
@@ -90,7 +103,8 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
                 false,
                 false,
                 maxIntermediates,
-                strictPath);
+                strictPath,
+                refuseUnknownNames);
     }
 
     /** The first question: who am I? */

@@ -1,5 +1,6 @@
 package dev.mtls.core;
 
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -14,10 +15,26 @@ record EnginePair(SSLEngine client, SSLEngine server, EngineHandshake.Result res
     }
 
     static EnginePair connect(SSLContext client, SSLContext server) {
+        return connect(client, "localhost", none -> {}, server, none -> {});
+    }
+
+    /** A client that calls a host; one with a dot in its name is asked for as a server name. */
+    static EnginePair connect(MtlsContext client, String host, MtlsContext server) {
+        return connect(client.sslContext(), host, none -> {}, server.sslContext(), none -> {});
+    }
+
+    static EnginePair connect(
+            SSLContext client,
+            String host,
+            Consumer<SSLEngine> onClient,
+            SSLContext server,
+            Consumer<SSLEngine> onServer) {
         SSLEngine serving = server.createSSLEngine();
         serving.setUseClientMode(false);
-        SSLEngine calling = client.createSSLEngine("localhost", 443);
+        onServer.accept(serving);
+        SSLEngine calling = client.createSSLEngine(host, 443);
         calling.setUseClientMode(true);
+        onClient.accept(calling);
         EngineHandshake.Result result = new EngineHandshake(calling, serving).run();
         return new EnginePair(calling, serving, result);
     }

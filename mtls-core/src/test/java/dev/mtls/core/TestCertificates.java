@@ -79,10 +79,14 @@ final class TestCertificates {
     }
 
     static KeyPair keys(String algorithm) {
+        return keys(algorithm, "secp256r1");
+    }
+
+    static KeyPair keys(String algorithm, String curve) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             if (algorithm.equals("EC")) {
-                generator.initialize(new ECGenParameterSpec("secp256r1"));
+                generator.initialize(new ECGenParameterSpec(curve));
             }
             return generator.generateKeyPair();
         } catch (Exception e) {

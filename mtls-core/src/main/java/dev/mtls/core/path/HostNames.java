@@ -118,7 +118,7 @@ public final class HostNames {
         return !NUMBER.matcher(labels[labels.length - 1]).matches();
     }
 
-    private static Optional<byte[]> address(String host) {
+    static Optional<byte[]> address(String host) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         String text = bracketed ? host.substring(1, host.length() - 1) : host;
         if (!(IPV4.matcher(text).matches() && !bracketed) && !IPV6.matcher(text).matches()) {

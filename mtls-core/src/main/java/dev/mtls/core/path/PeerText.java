@@ -3,21 +3,21 @@ package dev.mtls.core.path;
 import java.security.cert.X509Certificate;
 
 /** What a peer wrote, as text that is safe to print: short, and without control characters. */
-final class PeerText {
+public final class PeerText {
 
     private static final int LONGEST = 256;
 
     private PeerText() {}
 
-    static String subject(X509Certificate certificate) {
+    public static String subject(X509Certificate certificate) {
         return safe(certificate.getSubjectX500Principal().getName());
     }
 
-    static String issuer(X509Certificate certificate) {
+    public static String issuer(X509Certificate certificate) {
         return safe(certificate.getIssuerX500Principal().getName());
     }
 
-    static String safe(String text) {
+    public static String safe(String text) {
         if (text.isEmpty()) {
             return "(no name)";
         }

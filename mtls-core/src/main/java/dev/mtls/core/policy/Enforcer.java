@@ -13,6 +13,8 @@ final class Enforcer {
 
     private final Policy policy;
     private final RefusalLog log;
+    private final ChoiceLog choices = new ChoiceLog();
+    private final KnownNames names = new KnownNames();
 
     Enforcer(Policy policy, RefusalLog log) {
         this.policy = policy;
@@ -21,6 +23,16 @@ final class Enforcer {
 
     Policy policy() {
         return policy;
+    }
+
+    /** Which identities were given to connections. */
+    ChoiceLog choices() {
+        return choices;
+    }
+
+    /** The server names that the present generation has an identity for. */
+    KnownNames names() {
+        return names;
     }
 
     SSLEngine pinned(SSLEngine engine) {
@@ -87,7 +99,12 @@ final class Enforcer {
             if (policy.checkHost()) {
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
             }
-        } else if (policy.require()) {
+            return parameters;
+        }
+        if (policy.refuseUnknownNames()) {
+            names.putOn(parameters);
+        }
+        if (policy.require()) {
             parameters.setNeedClientAuth(true);
         } else if (policy.ask() && !parameters.getNeedClientAuth()) {
             parameters.setWantClientAuth(true);

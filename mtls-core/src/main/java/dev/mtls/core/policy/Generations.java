@@ -29,7 +29,7 @@ final class Generations {
         this.enforcer = enforcer;
         this.clock = clock;
         this.hook = hook;
-        this.present = fresh(1, material);
+        this.present = adopted(fresh(1, material));
     }
 
     /** The context of the present generation. */
@@ -65,7 +65,14 @@ final class Generations {
         Generation before = present;
         Generation next = fresh(before.number() + 1, material);
         next.inherit(before);
-        present = next;
+        present = adopted(next);
+    }
+
+    private Generation adopted(Generation generation) {
+        if (generation.keys().length > 0 && generation.keys()[0] instanceof IdentityKeyManager identities) {
+            enforcer.names().are(identities::knows);
+        }
+        return generation;
     }
 
     private Generation fresh(long number, Material material) throws GeneralSecurityException {

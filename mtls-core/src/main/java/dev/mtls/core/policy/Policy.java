@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param alwaysSend a client sends its identity whatever authorities a server names
  * @param maxIntermediates how many certificates may stand between the one of the peer and the anchor; empty where that is not limited
  * @param strictPath the path of the peer is judged beyond what the JDK looks at
+ * @param refuseUnknownNames a server refuses clients that ask for a name that no identity is for
  */
 public record Policy(
         boolean client,
@@ -26,7 +27,8 @@ public record Policy(
         boolean checkHost,
         boolean alwaysSend,
         OptionalInt maxIntermediates,
-        boolean strictPath) {
+        boolean strictPath,
+        boolean refuseUnknownNames) {
 
     public Policy {
         versions = List.copyOf(versions);

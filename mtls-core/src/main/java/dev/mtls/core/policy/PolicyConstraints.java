@@ -31,6 +31,7 @@ final class PolicyConstraints implements AlgorithmConstraints {
     private final @Nullable AlgorithmConstraints next;
     private final @Nullable Supplier<String[]> enabled;
     private volatile @Nullable Refusal refusal;
+    private volatile ChoiceLog.@Nullable OfHandshake choice;
 
     private PolicyConstraints(
             Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next, @Nullable Supplier<String[]> enabled) {
@@ -67,6 +68,19 @@ final class PolicyConstraints implements AlgorithmConstraints {
         if (enabled != null) {
             refusal = why;
         }
+    }
+
+    /** Whether it hangs on one connection, and not on parameters that many may be given. */
+    boolean ofOneConnection() {
+        return enabled != null;
+    }
+
+    void chose(ChoiceLog.OfHandshake identity) {
+        choice = identity;
+    }
+
+    ChoiceLog.@Nullable OfHandshake choice() {
+        return choice;
     }
 
     Optional<Refusal> refusal() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyContext extends SSLContext {
 
     private final RefusalLog refusals;
+    private final ChoiceLog choices;
     private final Generations generations;
 
     private PolicyContext(Generations generations, Enforcer enforcer, RefusalLog refusals) {
@@ -20,6 +21,7 @@ public final class PolicyContext extends SSLContext {
                 generations.current().getProvider(),
                 generations.current().getProtocol());
         this.refusals = refusals;
+        this.choices = enforcer.choices();
         this.generations = generations;
     }
 
@@ -48,6 +50,11 @@ public final class PolicyContext extends SSLContext {
     /** The number of the present generation, 1 for the first. */
     public long generation() {
         return generations.generation().number();
+    }
+
+    /** Which identities were given to connections of this context. */
+    public ChoiceLog choices() {
+        return choices;
     }
 
     /** What was refused on connections of this context. */
