@@ -2,6 +2,7 @@ package dev.mtls.core;
 
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.Severity;
+import dev.mtls.core.finding.Where;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,8 @@ final class PreflightChecks {
     private final boolean alwaysSends;
     private final Instant now;
     private final @Nullable Duration expiryWarning;
+    /** Of what is being looked at. */
+    private Optional<Where> where = Optional.empty();
 
     PreflightChecks(ContextBuilder<?> builder) {
         this.trust = builder.trust;
@@ -59,15 +63,26 @@ final class PreflightChecks {
     }
 
     void identity(Identity identity) {
+        where = source(identity.origin());
         X509Certificate leaf = identity.chain().get(0);
         new IdentityChecks(this).check(leaf);
         new UsageChecks(this).leaf(leaf);
         new KeyChecks(this).identity(leaf);
         new ChainChecks(this).check(identity.chain(), trust);
+        where = Optional.empty();
     }
 
     void trust(Trust trust) {
+        where = trust.origin().sources().size() == 1 ? source(trust.origin()) : Optional.empty();
         new TrustChecks(this).check(trust.chosen());
+        where = Optional.empty();
+    }
+
+    /** The certificates of an identity are in the first of its sources. */
+    private static Optional<Where> source(Origin<?> origin) {
+        return origin.sources().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Where.of(origin.sources().get(0).name()));
     }
 
     /** The authorities that a server names to its clients. */
@@ -148,6 +163,6 @@ final class PreflightChecks {
     }
 
     void add(String id, Severity severity, String title, String detail, String remedy) {
-        findings.add(Finding.of(id, severity, title, detail, remedy));
+        findings.add(new Finding(id, severity, title, detail, where, remedy));
     }
 }

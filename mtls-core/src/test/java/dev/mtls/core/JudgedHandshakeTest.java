@@ -6,7 +6,6 @@ import dev.mtls.core.TestCertificates.Request;
 import dev.mtls.core.finding.Finding;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -14,11 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -26,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is found is true: with plain JSSE on the other side the handshake fails for an error, and goes as it is said for a warning. */
+/** An error is one: with plain JSSE on the other side the handshake fails. Of warnings see {@link WarnedHandshakeTest}. */
 class JudgedHandshakeTest {
 
     private static final TestCertificates PKI = new TestCertificates("CN=Test CA");
@@ -122,7 +117,9 @@ class JudgedHandshakeTest {
                 "issuer may not sign certificates",
                 "certificate-unfit-for-role",
                 under(middle().authority().keyUsage(KeyUsage.cRLSign), alice())));
-        all.add(client("path too long", "certificate-unfit-for-role", PreflightChecksTest.pathOfTwoUnderZero()));
+        all.add(client("path too long", "certificate-unfit-for-role", PreflightChecksTest.pathOfTwoUnderZero(PKI)));
+        all.add(client(
+                "principal name", "name-constraint-unsupported", PreflightChecksTest.principalNameUnderLimit(PKI)));
         for (String curve : List.of("secp256k1", "brainpoolP256r1", "secp224r1")) {
             all.add(client(curve, "curve-unusable-in-jsse", PKI.identity(keyOn(curve))));
             all.add(server(curve, "curve-unusable-in-jsse", PKI.identity(keyOn(curve))));
@@ -145,46 +142,10 @@ class JudgedHandshakeTest {
                 : MtlsContext.server().identity(wrong.identity).trust(PKI.trust());
         assertThat(builder.findings()).extracting(Finding::id).contains(wrong.id);
         SSLContext ours = builder.dangerous().acceptAllFindings().build().sslContext();
-        SSLContext theirs = wrong.client ? jsse(PKI.server(), PKI.trust()) : jsse(PKI.client("CN=bob"), PKI.trust());
-        return wrong.client ? handshake(ours, theirs, version) : handshake(theirs, ours, version);
-    }
-
-    private static EngineHandshake.Result handshake(SSLContext client, SSLContext server, TlsVersion version) {
-        SSLEngine called = client.createSSLEngine("localhost", 443);
-        called.setUseClientMode(true);
-        called.setEnabledProtocols(new String[] {version.protocol()});
-        SSLEngine answering = server.createSSLEngine();
-        answering.setUseClientMode(false);
-        answering.setNeedClientAuth(true);
-        return new EngineHandshake(called, answering).run();
-    }
-
-    /** As an application would write it that has never heard of us. */
-    private static SSLContext jsse(Identity identity, Trust trust) {
-        try {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, null);
-            keys.setKeyEntry(
-                    "mine", identity.privateKey(), new char[0], identity.chain().toArray(X509Certificate[]::new));
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, new char[0]);
-            return jsse(managers.getKeyManagers(), trust);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static SSLContext jsse(KeyManager[] keys, Trust trust) throws Exception {
-        KeyStore anchors = KeyStore.getInstance("PKCS12");
-        anchors.load(null, null);
-        for (X509Certificate anchor : trust.anchors()) {
-            anchors.setCertificateEntry("anchor " + anchors.size(), anchor);
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(anchors);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, factory.getTrustManagers(), null);
-        return context;
+        SSLContext theirs = wrong.client
+                ? PlainJsse.context(PKI.server(), PKI.trust())
+                : PlainJsse.context(PKI.client("CN=bob"), PKI.trust());
+        return wrong.client ? PlainJsse.handshake(ours, theirs, version) : PlainJsse.handshake(theirs, ours, version);
     }
 
     @ParameterizedTest
@@ -206,7 +167,8 @@ class JudgedHandshakeTest {
                     .identity(identity)
                     .build()
                     .sslContext();
-            EngineHandshake.Result result = handshake(ours, jsse(PKI.server(), PKI.trust()), version);
+            EngineHandshake.Result result =
+                    PlainJsse.handshake(ours, PlainJsse.context(PKI.server(), PKI.trust()), version);
             assertThat(result.completed()).as("%s", result).isTrue();
         }
     }

@@ -105,7 +105,11 @@ class PreflightChecksTest {
 
     /** An identity under one authority, which the root of this test issued. */
     private static Identity under(Request authority, Request leaf) {
-        X509Certificate issuer = PKI.issue(authority);
+        return under(PKI, authority, leaf);
+    }
+
+    private static Identity under(TestCertificates pki, Request authority, Request leaf) {
+        X509Certificate issuer = pki.issue(authority);
         return Identity.of(leaf.key.getPrivate(), List.of(leaf.issuedBy(authority.subject, authority.key), issuer));
     }
 
@@ -187,7 +191,7 @@ class PreflightChecksTest {
                         "an issuer that may not sign certificates",
                         "certificate-unfit-for-role",
                         client(under(middle().authority().keyUsage(KeyUsage.cRLSign), alice()))),
-                error("a path that is too long", "certificate-unfit-for-role", client(pathOfTwoUnderZero())),
+                error("a path that is too long", "certificate-unfit-for-role", client(pathOfTwoUnderZero(PKI))),
                 warning(
                         "an issuer for servers",
                         "certificate-unfit-for-role",
@@ -200,7 +204,7 @@ class PreflightChecksTest {
                 error(
                         "a name that no peer can compare",
                         "name-constraint-unsupported",
-                        client(principalNameUnderLimit())),
+                        client(principalNameUnderLimit(PKI))),
                 warning(
                         "a message too large",
                         "message-too-large",
@@ -214,8 +218,9 @@ class PreflightChecksTest {
     }
 
     /** As Active Directory writes them: the principal name of a user, and an authority that limits such names. */
-    static Identity principalNameUnderLimit() {
-        return under(middle().authority().with(Extension.nameConstraints, limit()), alice().names(principalName()));
+    static Identity principalNameUnderLimit(TestCertificates pki) {
+        return under(
+                pki, middle().authority().with(Extension.nameConstraints, limit()), alice().names(principalName()));
     }
 
     private static GeneralName principalName() {
@@ -229,7 +234,7 @@ class PreflightChecksTest {
         return new NameConstraints(new GeneralSubtree[] {new GeneralSubtree(principalName())}, null);
     }
 
-    static Identity pathOfTwoUnderZero() {
+    static Identity pathOfTwoUnderZero(TestCertificates pki) {
         Request top = new Request("CN=Top", TestCertificates.keys("EC")).authority(0);
         Request middle = middle().authority();
         Request leaf = alice();
@@ -238,7 +243,7 @@ class PreflightChecksTest {
                 List.of(
                         leaf.issuedBy(middle.subject, middle.key),
                         middle.issuedBy(top.subject, top.key),
-                        PKI.issue(top)));
+                        pki.issue(top)));
     }
 
     private static Identity underShortRsa() {

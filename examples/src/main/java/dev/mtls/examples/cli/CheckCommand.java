@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,8 @@ import picocli.CommandLine.TypeConversionException;
 final class CheckCommand implements Callable<Integer> {
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
-    private static final String REPAIRED = "pem-repaired";
+    /** What strict loading refuses. */
+    private static final Set<String> MENDED = Set.of("pem-repaired", "container-unexpected");
 
     /** What the files are for. */
     enum Role {
@@ -85,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--strict",
-            description = "Take nothing that had to be mended: a repair of the text of a PEM file is an error.")
+            description = "Take nothing that had to be mended: a repair of the text of a PEM file, or another kind of file than PEM, is an error.")
     boolean strict;
 
     @Option(names = "--json", description = "Print the result as one line of JSON.")
@@ -152,7 +154,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Finding strictly(Finding finding) {
-        return strict && finding.id().equals(REPAIRED)
+        return strict && MENDED.contains(finding.id())
                 ? new Finding(
                         finding.id(),
                         Severity.ERROR,

@@ -84,7 +84,7 @@ class CheckCommandTest {
 
         assertThat(old.exitCode()).isEqualTo(Exit.FOUND);
         assertThat(old.out())
-                .contains("  error  certificate-expired")
+                .contains("  error  certificate-expired  (" + folder.resolve("old.pem") + ")\n")
                 .contains("A certificate has expired: found CN=old valid until ")
                 .contains("What to do: renew it")
                 .contains("Verdict: 1 error: no peer would complete a handshake");
@@ -233,6 +233,7 @@ class CheckCommandTest {
                 .containsEntry("trust.anchors", "1")
                 .containsEntry("findings[0].id", "certificate-expired")
                 .containsEntry("findings[0].severity", "error")
+                .containsEntry("findings[0].where.file", folder.resolve("old.pem").toString())
                 .containsKeys("findings[0].title", "findings[0].evidence[0]", "findings[0].fix");
         assertThat(members.get("identity.chain[0].not_after")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
 
