@@ -87,7 +87,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--strict",
-            description = "Take nothing that had to be mended: a repair of the text of a PEM file, or another kind of file than PEM, is an error.")
+            description =
+                    "Take nothing that had to be mended: a repair of the text of a PEM file, or another kind of file than PEM, is an error.")
     boolean strict;
 
     @Option(names = "--json", description = "Print the result as one line of JSON.")

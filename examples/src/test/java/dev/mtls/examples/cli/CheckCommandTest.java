@@ -233,7 +233,8 @@ class CheckCommandTest {
                 .containsEntry("trust.anchors", "1")
                 .containsEntry("findings[0].id", "certificate-expired")
                 .containsEntry("findings[0].severity", "error")
-                .containsEntry("findings[0].where.file", folder.resolve("old.pem").toString())
+                .containsEntry(
+                        "findings[0].where.file", folder.resolve("old.pem").toString())
                 .containsKeys("findings[0].title", "findings[0].evidence[0]", "findings[0].fix");
         assertThat(members.get("identity.chain[0].not_after")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
 
