@@ -155,24 +155,33 @@ public final class PemBlock {
     }
 
     /**
-     * The certificate in it. What OpenSSL adds behind the certificate in a TRUSTED CERTIFICATE is left out.
+     * The certificate in it. What OpenSSL adds behind the certificate in a TRUSTED CERTIFICATE is left out, unless it forbids the
+     * certificate for TLS.
      *
-     * @throws dev.mtls.core.finding.MtlsConfigurationException with id {@code certificate-unreadable}, or {@code pem-truncated} when bytes
-     *     are missing
+     * @throws dev.mtls.core.finding.MtlsConfigurationException with id {@code certificate-unreadable}, {@code pem-truncated} when bytes
+     *     are missing, or {@code certificate-rejected}
      */
     public X509Certificate certificate() {
         checkSize(der);
         try {
             DerReader reader = new DerReader(der);
             byte[] certificate = reader.element("certificate");
-            if (!label.equals("TRUSTED CERTIFICATE")) {
-                reader.expectEnd("certificate");
+            if (label.equals("TRUSTED CERTIFICATE")) {
+                TrustSettings.read(reader).objection().ifPresent(this::refuse);
             }
+            reader.expectEnd("certificate");
             return certificate(certificate);
         } catch (DerException e) {
             throw PemError.TRUNCATED.at(
                     where(), String.valueOf(e.getMessage()), "copy the whole certificate again from where it came", e);
         }
+    }
+
+    private void refuse(String objection) {
+        throw PemError.CERTIFICATE_REJECTED.at(
+                where(),
+                "found a TRUSTED CERTIFICATE whose settings say that OpenSSL " + objection + ", expected one for TLS",
+                "leave it out, or write it as a plain one with: openssl x509 -clrtrust -clrreject");
     }
 
     /** One certificate, or those of a PKCS#7. */

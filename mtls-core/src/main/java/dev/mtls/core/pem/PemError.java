@@ -18,6 +18,7 @@ enum PemError {
     CRL_UNREADABLE("crl-unreadable", "A revocation list cannot be read"),
     CERTIFICATE_MISSING("certificate-missing", "There is no certificate"),
     CERTIFICATE_UNREADABLE("certificate-unreadable", "A certificate cannot be read"),
+    CERTIFICATE_REJECTED("certificate-rejected", "A certificate forbids what it is given for"),
     KEY_MISSING("key-missing", "There is no private key"),
     KEY_AMBIGUOUS("key-ambiguous", "There are several private keys"),
     KEY_UNREADABLE("key-unreadable", "A private key cannot be read"),
