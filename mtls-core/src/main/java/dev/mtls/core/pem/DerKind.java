@@ -115,9 +115,19 @@ final class DerKind {
         if (bytes.length == 0) {
             return "an empty source";
         }
-        return bytes[0] == DerReader.SEQUENCE && bytes.length > 1 && bytes[1] < 0
-                ? "DER that is cut off, damaged or of another kind"
-                : "text without a PEM block";
+        if (bytes[0] == DerReader.SEQUENCE && isBinary(bytes)) {
+            return "DER that is cut off, damaged or of another kind";
+        }
+        return isBinary(bytes) ? "bytes that are neither text nor DER" : "text without a PEM block";
+    }
+
+    private static boolean isBinary(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f') {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String remedy(byte[] bytes) {

@@ -72,12 +72,7 @@ final class JavaKeyStore {
             Key key = keyStore.getKey(alias, characters);
             return key.getEncoded();
         } catch (UnrecoverableKeyException e) {
-            throw PemError.KEY_PASSWORD_WRONG.at(
-                    store.where(),
-                    "found that the store opens with this password and its key " + PemError.quoted(alias)
-                            + " does not, expected one password for both",
-                    "load the store yourself and give it to Identity.of with the password of the key",
-                    e);
+            throw PasswordScheme.otherPassword(store.where(), e);
         }
     }
 

@@ -76,6 +76,15 @@ sealed interface PasswordScheme {
                 : PemError.KEY_PASSWORD_WRONG.at(where, detail, remedy, cause);
     }
 
+    /** A store whose own password is right. */
+    static MtlsConfigurationException otherPassword(Where where, Exception cause) {
+        return PemError.KEY_PASSWORD_WRONG.at(
+                where,
+                "found that the store opens with this password and a key in it does not, expected one password for both",
+                "load the store yourself, and give it to Identity.of with the password of the key",
+                cause);
+    }
+
     static MtlsConfigurationException unsupported(String what, Where where) {
         return PemError.KEY_ENCRYPTION_UNSUPPORTED.at(
                 where,

@@ -165,15 +165,25 @@ final class PemScanner {
         }
         Map<String, String> headers = new LinkedHashMap<>();
         int from = next + 1;
+        int emptyLines = 0;
         while (from < text.length) {
             int end = endOfLine(from);
             String content = new String(text, from, end - from, StandardCharsets.US_ASCII).strip();
+            if (content.isEmpty() && headers.isEmpty()) {
+                emptyLines++;
+                from = end + 1;
+                continue;
+            }
             int colon = content.indexOf(':');
             if (colon < 0) {
                 if (!headers.isEmpty() && !content.isEmpty()) {
                     repair(number, "the empty line after the headers is missing");
                 }
                 break;
+            }
+            if (emptyLines > 0 && headers.isEmpty()) {
+                repair(number, "an empty line stands before the headers");
+                line += emptyLines;
             }
             headers.put(
                     content.substring(0, colon).strip(),
@@ -187,6 +197,9 @@ final class PemScanner {
 
     /** The two headers of OpenSSL where the newlines around them were lost; the vector ends where the cipher says. */
     private Map<String, String> headersInLine(int end, int number) {
+        if (end == at) {
+            return Map.of();
+        }
         int shown = Math.min(end, at + LONGEST_HEADERS);
         Matcher m = IN_LINE.matcher(new String(text, at, shown - at, StandardCharsets.US_ASCII));
         if (!m.lookingAt()) {

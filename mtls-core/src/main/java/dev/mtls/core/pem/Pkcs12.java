@@ -1,6 +1,7 @@
 package dev.mtls.core.pem;
 
 import dev.mtls.core.finding.Finding;
+import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Where;
 import dev.mtls.core.pem.DerReader.DerException;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,7 @@ final class Pkcs12 {
     private final List<Finding> findings;
     private final List<PemBlock> blocks = new ArrayList<>();
     private final PasswordSchemeReader schemes;
+    private boolean opened;
 
     Pkcs12(PemBlock store, PemLimits limits, Password password, List<Finding> findings) {
         this.store = store;
@@ -114,6 +116,7 @@ final class Pkcs12 {
             if (!right) {
                 throw PasswordScheme.wrongPassword(store.where(), null);
             }
+            opened = true;
         } catch (GeneralSecurityException e) {
             throw PasswordScheme.unsupported("a MAC with the algorithm " + oid, store.where());
         }
@@ -192,7 +195,15 @@ final class Pkcs12 {
         DerReader info = value.open(DerReader.SEQUENCE, "pkcs8ShroudedKeyBag");
         PasswordScheme scheme = schemes.read(info);
         scheme.finding(store.where()).ifPresent(findings::add);
-        return scheme.open(info.read(DerReader.OCTET_STRING, "encryptedData"), password, store.where());
+        byte[] encrypted = info.read(DerReader.OCTET_STRING, "encryptedData");
+        try {
+            return scheme.open(encrypted, password, store.where());
+        } catch (MtlsConfigurationException e) {
+            if (opened && e.id().equals("key-password-wrong")) {
+                throw PasswordScheme.otherPassword(store.where(), e);
+            }
+            throw e;
+        }
     }
 
     private static byte[] value(DerReader bag, String name) throws DerException {
