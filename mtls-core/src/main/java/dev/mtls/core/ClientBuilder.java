@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
 
     boolean alwaysSendIdentity;
+    boolean allowListInsteadOfHost;
     boolean verifyNothing;
     boolean skipHostCheck;
 
@@ -89,6 +90,16 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
         return all;
     }
 
+    /**
+     * Knows a server by the list of allowed peers of the trust alone, and does not compare the host that is called: for peers that are
+     * named by what they are and not by where they answer, as SPIFFE has it. Not called, both are demanded. It needs
+     * {@link Trust#allow(PeerName, PeerName...)} or {@link Trust#allowFingerprints}, whenever the trust is replaced too.
+     */
+    public ClientBuilder allowListInsteadOfHost() {
+        allowListInsteadOfHost = true;
+        return this;
+    }
+
     @Override
     public DangerousClient dangerous() {
         return new DangerousClient(this);
@@ -99,6 +110,7 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
         ClientBuilder copy = copyTo(new ClientBuilder(trust, identity));
         copy.alwaysSendIdentity = alwaysSendIdentity;
         copy.identitiesByHost.addAll(identitiesByHost);
+        copy.allowListInsteadOfHost = allowListInsteadOfHost;
         copy.verifyNothing = verifyNothing;
         copy.skipHostCheck = skipHostCheck;
         return copy;
@@ -111,6 +123,14 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
 
     @Override
     void check(PreflightChecks checks) {
+        if (allowListInsteadOfHost && !trust.identifiesPeers()) {
+            throw new MtlsConfigurationException(Finding.of(
+                    "allow-list-missing",
+                    Severity.ERROR,
+                    "The host is not compared, and nothing else says who the server is",
+                    "found allowListInsteadOfHost() and no list in the trust, expected allow(...) or allowFingerprints(...)",
+                    "name the servers in the trust, or leave allowListInsteadOfHost() out"));
+        }
         if (verifyNothing) {
             checks.dangerous("verifyNothing()", "whoever answers is believed to be the server");
         } else {
@@ -131,7 +151,7 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
                 false,
                 false,
                 !verifyNothing,
-                !verifyNothing && !skipHostCheck,
+                !verifyNothing && !skipHostCheck && !allowListInsteadOfHost,
                 alwaysSendIdentity,
                 maxIntermediates,
                 strictPath,

@@ -77,7 +77,7 @@ public final class MtlsContext {
     }
 
     private static Material material(ContextBuilder<?> builder) {
-        return new Material(builder.keysAndChains(), builder.trust.anchors());
+        return new Material(builder.keysAndChains(), builder.trust.trusted());
     }
 
     static List<Finding> found(ContextBuilder<?> builder) {
@@ -199,14 +199,15 @@ public final class MtlsContext {
 
     /**
      * When the first thing ends that the present generation was made from: the earliest {@code notAfter} of the identities, their chains and
-     * the authorities that were given, in the past where one has ended already; empty when there is none. The authorities that a JDK or
+     * the authorities that were given, and {@code nextUpdate} of the revocation lists, in the past where one has ended already; empty when there is none. The authorities that a JDK or
      * an operating system brings are left out: they are not the caller's to renew.
      */
     public Optional<Instant> validUntil() {
         ContextBuilder<?> builder = present.builder;
         Stream<X509Certificate> chains = builder.identities().stream().flatMap(identity -> identity.chain().stream());
-        return Stream.concat(chains, builder.trust.chosen().stream())
-                .map(certificate -> certificate.getNotAfter().toInstant())
+        Stream<Instant> certificates = Stream.concat(chains, builder.trust.chosen().stream())
+                .map(certificate -> certificate.getNotAfter().toInstant());
+        return Stream.concat(certificates, builder.trust.trusted().nextUpdates())
                 .min(Comparator.naturalOrder());
     }
 

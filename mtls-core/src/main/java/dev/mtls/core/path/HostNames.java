@@ -118,6 +118,17 @@ public final class HostNames {
         return !NUMBER.matcher(labels[labels.length - 1]).matches();
     }
 
+    /** An address in the one way that Java writes it; empty where the text is none. Nothing is looked up. */
+    public static Optional<String> canonicalAddress(String text) {
+        return address(text).map(bytes -> {
+            try {
+                return InetAddress.getByAddress(bytes).getHostAddress();
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException("an address has 4 or 16 bytes", e);
+            }
+        });
+    }
+
     static Optional<byte[]> address(String host) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         String text = bracketed ? host.substring(1, host.length() - 1) : host;

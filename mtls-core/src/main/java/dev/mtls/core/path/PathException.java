@@ -41,6 +41,11 @@ public final class PathException extends CertificateException {
                 Role.SERVER);
     }
 
+    /** The peer is none of those that are admitted. */
+    public static PathException notAllowed(Role role, X509Certificate leaf, String why) {
+        return of(new PathRefusal(PathFault.NOT_ALLOWED, PeerText.subject(leaf) + " " + why), role);
+    }
+
     /** The JDK gave up on the certificates of a peer with an exception that a trust manager must not throw. */
     public static PathException unjudged(Role role, RuntimeException e) {
         PathFault fault =

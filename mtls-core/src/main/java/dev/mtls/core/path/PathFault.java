@@ -25,6 +25,8 @@ public enum PathFault {
     /** A name in the path lies outside the name constraints of an authority above it. */
     NAME_NOT_PERMITTED(
             "client-certificate-name-not-permitted", "server-certificate-name-not-permitted", PKIXReason.INVALID_NAME),
+    /** The peer has a path, and is none of those that are admitted. */
+    NOT_ALLOWED("client-certificate-not-allowed", "server-certificate-not-allowed", BasicReason.UNSPECIFIED),
     /** The certificate of a server does not name the host that was called. */
     HOST_NOT_MATCHED("server-host-not-matched", "server-host-not-matched", PKIXReason.INVALID_NAME),
     /** A certificate of the path breaks the profile of RFC 5280. */

@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Finds a path from the certificate of a peer to an anchor (RFC 4158) and judges it: the JDK's PKIX validation of each candidate, then
@@ -61,11 +63,34 @@ public final class PathValidator {
      */
     public CertificationPath validate(X509Certificate[] sent, Role role, List<String> called, Instant now)
             throws CertificateException {
+        return validate(sent, role, called, now, path -> Optional.empty());
+    }
+
+    /**
+     * The path of a peer, among those that are allowed.
+     *
+     * @param disallowed why a path that passes everything else is not taken; empty where it is
+     */
+    public CertificationPath validate(
+            X509Certificate[] sent,
+            Role role,
+            List<String> called,
+            Instant now,
+            Function<CertificationPath, Optional<String>> disallowed)
+            throws CertificateException {
         CertificationPath path;
         try {
             List<X509Certificate> received = List.of(sent);
             requireWithinLimits(received);
-            path = new PathSearch(anchors, received, candidate -> judge(candidate, role, now)).find();
+            path = new PathSearch(anchors, received, candidate -> {
+                        judge(candidate, role, now);
+                        Optional<String> why = disallowed.apply(candidate);
+                        if (why.isPresent()) {
+                            throw new PathRefusal(
+                                    PathFault.NOT_ALLOWED, PeerText.subject(candidate.leaf()) + " " + why.get());
+                        }
+                    })
+                    .find();
         } catch (PathRefusal e) {
             throw PathException.of(e, role);
         }

@@ -4,7 +4,6 @@ import dev.mtls.core.path.CrlScope;
 import dev.mtls.core.path.PathRules;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
-import java.util.List;
 import java.util.function.BiFunction;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -46,8 +45,9 @@ record Generation(
     }
 
     private static Pkix pkix(Material material, Policy policy, Lifetime lifetime) {
-        PathRules rules = new PathRules(policy.maxIntermediates(), policy.strictPath(), List.of(), CrlScope.LEAF);
-        return new Pkix(material.anchors(), rules, lifetime::now);
+        Trusted trusted = material.trusted();
+        PathRules rules = new PathRules(policy.maxIntermediates(), policy.strictPath(), trusted.crls(), CrlScope.CHAIN);
+        return new Pkix(trusted, rules, lifetime::now);
     }
 
     private static SSLContext inner(

@@ -1,6 +1,7 @@
 package dev.mtls.core.policy;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -10,19 +11,24 @@ import java.util.stream.Stream;
  * the {@link Policy} may not.
  *
  * @param identities who one is, the one that is shown by default first; empty where there is none
- * @param anchors who may vouch for peers, maybe nobody
+ * @param trusted whom one trusts, and whom not
  */
-public record Material(List<KeyAndChain> identities, List<X509Certificate> anchors) {
+public record Material(List<KeyAndChain> identities, Trusted trusted) {
 
     public Material {
         identities = List.copyOf(identities);
-        anchors = List.copyOf(anchors);
+    }
+
+    /** Who may vouch for peers, maybe nobody. */
+    public List<X509Certificate> anchors() {
+        return trusted.anchors();
     }
 
     /** When each thing in it ends, in milliseconds of the epoch, in no order: a generation never outlives one of them. */
     LongStream ends() {
         Stream<X509Certificate> chains = identities.stream().flatMap(identity -> identity.chain().stream());
-        return Stream.concat(chains, anchors.stream())
+        LongStream certificates = Stream.concat(chains, trusted.anchors().stream())
                 .mapToLong(certificate -> certificate.getNotAfter().getTime());
+        return LongStream.concat(certificates, trusted.nextUpdates().mapToLong(Instant::toEpochMilli));
     }
 }

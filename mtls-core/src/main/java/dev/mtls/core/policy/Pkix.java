@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.CertPathTrustManagerParameters;
@@ -34,13 +35,20 @@ final class Pkix {
     }
 
     private final List<X509Certificate> anchors;
+    private final List<Restriction> ofLeaf;
+    private final List<Restriction> ofPath;
     private final Supplier<Instant> clock;
     private final PathRules rules;
     private final PathValidator paths;
     private volatile @Nullable X509ExtendedTrustManager manager;
 
-    Pkix(List<X509Certificate> anchors, PathRules rules, Supplier<Instant> clock) {
-        this.anchors = anchors;
+    Pkix(Trusted trusted, PathRules rules, Supplier<Instant> clock) {
+        this.anchors = trusted.anchors();
+        this.ofLeaf = trusted.restrictions().stream()
+                .filter(restriction -> !restriction.ofPath())
+                .toList();
+        this.ofPath =
+                trusted.restrictions().stream().filter(Restriction::ofPath).toList();
         this.clock = clock;
         this.rules = rules;
         this.paths = new PathValidator(anchors, rules);
@@ -53,7 +61,8 @@ final class Pkix {
     /**
      * Requires that the peer has a path by our rules, where there are any, and that JSSE accepts it too, which compares the host and asks
      * the algorithm constraints of the connection. Both look at what was sent and both must agree, so rules only ever refuse more. Ours
-     * come first, because their work is bounded and their reasons are precise.
+     * come first, because their work is bounded and their reasons are precise. What a peer must be besides is asked of the certificate
+     * that it proved to hold the key of, and of the path that was judged.
      *
      * @param called the names by which a server was called; none where the host is not compared
      */
@@ -61,14 +70,26 @@ final class Pkix {
         if (sent == null || sent.length == 0) {
             throw new IllegalArgumentException("found no certificate, expected the chain of the peer");
         }
-        if (rules.any()) {
-            paths.validate(sent, role, called, clock.get());
+        if (rules.any() || !ofPath.isEmpty()) {
+            paths.validate(sent, role, called, clock.get(), path -> against(ofPath, path.withAnchor()));
         }
         try {
             check.by(manager());
         } catch (RuntimeException e) {
             throw PathException.unjudged(role, e); // such as PKIX throws for constraints of otherNames
         }
+        // Last, so that nobody without a path learns from the cause whether it is on a list.
+        Optional<String> why = against(ofLeaf, List.of(sent[0]));
+        if (why.isPresent()) {
+            throw PathException.notAllowed(role, sent[0], why.get());
+        }
+    }
+
+    private static Optional<String> against(List<Restriction> restrictions, List<X509Certificate> path) {
+        return restrictions.stream()
+                .map(restriction -> restriction.against().apply(path))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private X509ExtendedTrustManager manager() throws CertificateException {
