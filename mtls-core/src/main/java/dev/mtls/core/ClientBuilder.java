@@ -147,7 +147,7 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
     Policy policy() {
         return new Policy(
                 true,
-                versions.names(),
+                connections.versions(versions),
                 false,
                 false,
                 !verifyNothing,
@@ -155,7 +155,8 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
                 alwaysSendIdentity,
                 maxIntermediates,
                 strictPath,
-                false);
+                false,
+                connections.rules());
     }
 
     /** The first question: whom do I trust? */

@@ -51,6 +51,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
 
     boolean strictPath;
 
+    final ConnectionOptions connections = new ConnectionOptions();
+
     final Set<String> accepted = new LinkedHashSet<>();
 
     boolean acceptsAll;
@@ -124,7 +126,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
 
     /**
      * The one hook: makes the {@code SSLContext} that does the work from the key and trust managers that enforce the policy, in the
-     * place of JSSE's own {@code init}. A recorder plugs in here. Policy stays outermost: policy, then what this makes, then JSSE.
+     * place of JSSE's own {@code init}. A recorder plugs in here. Policy stays outermost: policy, then what this makes, then JSSE. It is
+     * called at {@link #build()}, for every generation, and with {@link #noResumption()} for every connection, from any thread.
      */
     public B contextFactory(BiFunction<KeyManager[], TrustManager[], SSLContext> factory) {
         this.contextFactory = factory;
@@ -202,6 +205,107 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         return self();
     }
 
+    /**
+     * How what is promised is held on engines and sockets; {@link Enforcement#DEFAULT} when this is not called. Read at {@link #build()},
+     * and the same for every generation.
+     */
+    public B enforcement(Enforcement enforcement) {
+        connections.enforcement = enforcement;
+        return self();
+    }
+
+    /**
+     * The cipher suites that may be negotiated, in order of preference. Not called: those that the JDK enables. They hold whatever is set on
+     * a connection later, which may only leave some out; a client and a server that share none fail with {@code handshake_failure}. Read at
+     * {@link #build()}, which stops where one cannot be used ({@code suite-unknown}, {@code suite-disabled}, {@code
+     * suite-version-mismatch}) or a version is left without any ({@code version-without-suite}). RFC 8446 B.4, RFC 5246 A.5.
+     *
+     * @param names as JSSE writes them, such as {@code TLS_AES_128_GCM_SHA256}; a call replaces those of the call before
+     * @throws IllegalArgumentException when there is none
+     */
+    public B cipherSuites(String... names) {
+        connections.cipherSuites = ConnectionOptions.named("cipherSuites", names);
+        return self();
+    }
+
+    /**
+     * The groups of the key exchange that may be negotiated, in order of preference. Not called: those of the JDK, or of the system property
+     * {@code jdk.tls.namedGroups}, which this takes the place of. They hold whatever is set on a connection later. Read at {@link #build()},
+     * which stops on a JDK that cannot be told ({@code named-groups-unsupported}, before 20) and for a name that the JDK does not list
+     * ({@code named-group-unknown}). RFC 8446 4.2.7. In TLS 1.2 JSSE also wants the curve of an EC certificate among them.
+     *
+     * @param names as JSSE writes them, such as {@code x25519}; a call replaces those of the call before
+     * @throws IllegalArgumentException when there is none
+     */
+    public B namedGroups(String... names) {
+        connections.namedGroups = ConnectionOptions.named("namedGroups", names);
+        return self();
+    }
+
+    /**
+     * The signature schemes that may be used in handshakes and in the certificates of peers, in order of preference. Not called: those of the
+     * JDK, or of the system properties {@code jdk.tls.client.SignatureSchemes} and {@code jdk.tls.server.SignatureSchemes}. They hold
+     * whatever is set on a connection later. Read at {@link #build()}, which stops on a JDK that cannot be told ({@code
+     * signature-schemes-unsupported}, before 19) and for an unknown name ({@code signature-scheme-unknown}). RFC 8446 4.2.3.
+     *
+     * @param names as in the RFC, such as {@code ecdsa_secp256r1_sha256}; a call replaces those of the call before
+     * @throws IllegalArgumentException when there is none
+     */
+    public B signatureSchemes(String... names) {
+        connections.signatureSchemes = ConnectionOptions.named("signatureSchemes", names);
+        return self();
+    }
+
+    /**
+     * The application protocols that are offered (client) or selected from (server, by its own order), RFC 7301. Not called: none, and no
+     * answer to a client that offers some. A server that shares none with a client that offers some refuses it with {@code
+     * no_application_protocol}; a client goes on with a server that does not answer, and has to look at {@code getApplicationProtocol()}.
+     * Read when an engine or socket is made. It is a default and no promise: protocols or a selector that a framework sets on a connection
+     * take its place.
+     *
+     * @param protocols names of 1 to 255 bytes, such as {@code h2}; a call replaces those of the call before
+     * @throws IllegalArgumentException when there is none, or one is too long or empty
+     */
+    public B alpn(String... protocols) {
+        connections.alpn(protocols);
+        return self();
+    }
+
+    /**
+     * How many sessions are remembered for resumption, on each side. Not called: the JDK's default, 20,480 or {@code
+     * javax.net.ssl.sessionCacheSize}. A server that gives out tickets remembers few: this does not bound those. Read at {@link
+     * #build()}; a caller may change it on the session context of the {@code SSLContext} later.
+     *
+     * @throws IllegalArgumentException when it is not positive: zero is no limit in JSSE
+     */
+    public B sessionCacheSize(int sessions) {
+        connections.sessionCacheSize(sessions);
+        return self();
+    }
+
+    /**
+     * For how long a session may be resumed, counted from its handshake. Not called: the JDK's default, a day. Read at {@link #build()}; a
+     * caller may change it on the session context of the {@code SSLContext} later. It ends no resumption at once: {@link
+     * #noResumption()} does.
+     *
+     * @param timeout one second to seven days, the most that RFC 8446 4.6.1 allows a ticket
+     * @throws IllegalArgumentException when it is outside of that
+     */
+    public B sessionTimeout(Duration timeout) {
+        connections.sessionTimeout(timeout);
+        return self();
+    }
+
+    /**
+     * Makes every handshake a full one, in which certificates are asked for and judged: whatever the peer offers to resume, by session id or
+     * ticket, in both roles. Not called: sessions are resumed as the JDK does. Read at {@link #build()}. Each engine and socket gets an
+     * inner context of its own, which costs microseconds; the hook of {@link #contextFactory} is called for each.
+     */
+    public B noResumption() {
+        connections.resumption = false;
+        return self();
+    }
+
     /** Options that weaken what a context does; each is warned of in the log when a context is built, and leaves a finding {@code dangerous-option}. */
     public abstract Dangerous<B> dangerous();
 
@@ -241,6 +345,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         to.expiryWarning = expiryWarning;
         to.maxIntermediates = maxIntermediates;
         to.strictPath = strictPath;
+        connections.copyTo(to.connections);
         to.accepted.addAll(accepted);
         to.acceptsAll = acceptsAll;
         return copy;
@@ -293,6 +398,18 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         /** Builds whatever errors there are, which stay in the findings as warnings: for a test kit, whose certificates are wrong by intent. */
         public B acceptAllFindings() {
             builder.acceptsAll = true;
+            return builder;
+        }
+
+        /**
+         * Speaks TLS 1.0 (RFC 2246) or 1.1 (RFC 4346) too, which are deprecated (RFC 8996), beside {@code versions(...)}. Every current JDK
+         * disables them, so the JVM must allow them as well. Read at {@code build()}.
+         *
+         * @throws MtlsConfigurationException with id {@code version-disabled} when the JDK disables one of them
+         * @throws IllegalArgumentException for a version that is not of old
+         */
+        public B legacyVersions(TlsVersion first, TlsVersion... more) {
+            builder.connections.legacy.addAll(TlsVersions.legacy(first, more));
             return builder;
         }
     }

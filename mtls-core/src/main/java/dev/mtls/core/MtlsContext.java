@@ -11,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * An {@code SSLContext} that does exactly what was written: the versions, the client authentication and a client's check of the host hold
@@ -56,6 +60,7 @@ public final class MtlsContext {
 
     static MtlsContext of(ContextBuilder<?> builder) {
         ContextBuilder<?> copy = builder.copy();
+        OfferChecks.require(copy.connections, copy.policy().versions());
         Present first = new Present(copy, judged(found(copy), copy));
         try {
             return new MtlsContext(
@@ -82,7 +87,8 @@ public final class MtlsContext {
 
     static List<Finding> found(ContextBuilder<?> builder) {
         PreflightChecks checks = new PreflightChecks(builder);
-        List<Finding> all = new ArrayList<>();
+        List<Finding> all = new ArrayList<>(
+                OfferChecks.errors(builder.connections, builder.policy().versions()));
         for (Identity identity : builder.identities()) {
             all.addAll(identity.findings());
             checks.identity(identity);
@@ -92,6 +98,10 @@ public final class MtlsContext {
         builder.check(checks);
         for (String id : builder.accepted) {
             checks.dangerous("accept(\"" + id + "\")", "a context is built although it has this error");
+        }
+        for (TlsVersion old : builder.connections.legacy) {
+            checks.dangerous(
+                    "legacyVersions(" + old + ")", "handshakes are protected by nothing better than SHA-1 and MD5");
         }
         if (builder.acceptsAll) {
             checks.dangerous("acceptAllFindings()", "a context is built whatever errors it has");
@@ -129,6 +139,46 @@ public final class MtlsContext {
     /** The context to give to a client or a server. It is initialised; initialising it again throws {@code IllegalStateException}. */
     public SSLContext sslContext() {
         return context;
+    }
+
+    /**
+     * Sockets of {@link #sslContext()}, under the whole policy, of the generation that is present when each is made: for what takes a
+     * socket factory, as OkHttp does beside {@link #trustManager()}.
+     */
+    public SSLSocketFactory sslSocketFactory() {
+        return context.getSocketFactory();
+    }
+
+    /** Listening sockets of {@link #sslContext()}, under the whole policy; each connection is of the generation present when it is accepted. */
+    public SSLServerSocketFactory sslServerSocketFactory() {
+        return context.getServerSocketFactory();
+    }
+
+    /**
+     * Parameters for what takes them beside a context or its managers: versions, suites, client authentication, host check, application
+     * protocols, and constraints that keep them. A fresh copy, which belongs to the caller; what is changed in it is held against the
+     * policy on the connection that it is put on.
+     */
+    public SSLParameters sslParameters() {
+        return context.getDefaultSSLParameters();
+    }
+
+    /**
+     * The keys, for what makes an {@code SSLContext} of its own, such as Netty's {@code SslContextBuilder}; empty where there is no
+     * identity. It follows every generation. On a server it gives out nothing on a connection whose client authentication is weaker, or whose
+     * version is another, than promised; nothing else of the policy is held in a context of others, so give it {@link #sslParameters()}.
+     * Such a context resumes sessions by itself, also after an update.
+     */
+    public Optional<X509ExtendedKeyManager> keyManager() {
+        return context.keyManager();
+    }
+
+    /**
+     * What believes peers, for what makes an {@code SSLContext} of its own. It follows every generation, and refuses a connection whose
+     * version is another than promised, and a client's whose host check is off; otherwise like {@link #keyManager()}.
+     */
+    public X509ExtendedTrustManager trustManager() {
+        return context.trustManager();
     }
 
     /**
@@ -212,44 +262,12 @@ public final class MtlsContext {
     }
 
     /**
-     * What it does in effect, after what the JDK disables: role, identity, trust, client authentication, versions, and the cipher suites
-     * that are enabled for these versions, in order of preference; one per line.
+     * What it does in effect, after what the JDK disables: role, identity, trust, client authentication and the names that are sent with
+     * it, depth, versions, resumption, enforcement, and the cipher suites, named groups and signature schemes in order of preference, with the
+     * words "JDK default" where the JDK does not tell them. One per line, each ended by a line feed.
      */
     public String describe() {
-        ContextBuilder<?> asBuilt = present.builder;
-        List<String> versions = asBuilt.versions.names();
-        StringBuilder text = new StringBuilder();
-        boolean client = asBuilt.policy().client();
-        text.append(client ? "client" : "server").append('\n');
-        List<Identity> identities = asBuilt.identities();
-        if (identities.isEmpty()) {
-            text.append("identity: none\n");
-        }
-        identities.forEach(
-                identity -> text.append("identity: ").append(identity).append('\n'));
-        text.append("trust: ")
-                .append(asBuilt.policy().verify() ? asBuilt.trust : "anyone")
-                .append('\n');
-        if (client) {
-            text.append("host check: ")
-                    .append(asBuilt.policy().checkHost() ? "yes" : "no")
-                    .append('\n');
-        } else {
-            text.append("client authentication: ").append(asBuilt.clientAuth()).append('\n');
-        }
-        text.append("versions: ").append(String.join(", ", versions)).append('\n');
-        SSLEngine engine = context.createSSLEngine();
-        engine.setUseClientMode(client);
-        Arrays.stream(engine.getEnabledCipherSuites())
-                .filter(suite -> !suite.endsWith("_SCSV") && ofVersions(suite, versions))
-                .forEach(suite -> text.append("suite: ").append(suite).append('\n'));
-        return text.toString();
-    }
-
-    /** Suites of TLS 1.3 name no key exchange. */
-    private static boolean ofVersions(String suite, List<String> versions) {
-        boolean ofTls13 = !suite.contains("_WITH_");
-        return ofTls13 ? versions.contains("TLSv1.3") : !versions.equals(List.of("TLSv1.3"));
+        return new Description(present.builder, context).text();
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.mtls.core;
 
 import dev.mtls.core.policy.Policy;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,27 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
      */
     public ServerBuilder clientAuth(ClientAuth clientAuth) {
         this.clientAuth = clientAuth;
+        return this;
+    }
+
+    /**
+     * Whose names are sent to clients that are asked for a certificate, so that they know which one to show: RFC 8446 4.2.4, RFC 5246 7.4.4.
+     * Not called: those of the authorities that are trusted, also after these were replaced. It decides nothing about who is believed.
+     * Read at {@link #build()}.
+     *
+     * @param named certificates whose subjects are sent; empty for no names, to which a client may show what it has
+     */
+    public ServerBuilder clientAuthorities(Collection<X509Certificate> named) {
+        connections.authorities = Optional.of(List.copyOf(named));
+        return this;
+    }
+
+    /**
+     * Takes the first suite of the client's list that is enabled here. Not called: the first of our own that the client has, JSSE's
+     * default. Read when an engine or socket is made; a caller may set another order on a connection.
+     */
+    public ServerBuilder preferClientSuites() {
+        connections.preferClientSuites = true;
         return this;
     }
 
@@ -84,7 +108,7 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
             checks.trustEmpty("at least one that may vouch for clients, since client authentication is " + auth);
         }
         if (auth != ClientAuth.NONE) {
-            checks.named(trust.anchors());
+            checks.named(connections.authorities.orElse(trust.anchors()));
         }
         if (!hosts.isEmpty()) {
             checks.hosts(identities(), List.copyOf(hosts));
@@ -96,7 +120,7 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
         ClientAuth auth = clientAuth();
         return new Policy(
                 false,
-                versions.names(),
+                connections.versions(versions),
                 auth != ClientAuth.NONE,
                 auth == ClientAuth.REQUIRED,
                 auth != ClientAuth.ANY,
@@ -104,7 +128,8 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
                 false,
                 maxIntermediates,
                 strictPath,
-                refuseUnknownNames);
+                refuseUnknownNames,
+                connections.rules());
     }
 
     /** The first question: who am I? */

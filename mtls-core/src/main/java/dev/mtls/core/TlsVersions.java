@@ -14,6 +14,7 @@ import java.util.Set;
  */
 public final class TlsVersions {
 
+    private static final Set<TlsVersion> LEGACY = EnumSet.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1);
     private static final String DISABLED = "jdk.tls.disabledAlgorithms";
 
     private final Set<TlsVersion> versions;
@@ -25,7 +26,8 @@ public final class TlsVersions {
     /**
      * Exactly these.
      *
-     * @throws MtlsConfigurationException with id {@code version-disabled} when the JDK disables one of them
+     * @throws MtlsConfigurationException with id {@code version-disabled} when the JDK disables one of them, {@code version-legacy} when
+     *     one is older than TLS 1.2 and the JDK does not
      */
     public static TlsVersions only(TlsVersion first, TlsVersion... more) {
         EnumSet<TlsVersion> named = EnumSet.of(first, more);
@@ -97,16 +99,42 @@ public final class TlsVersions {
         return new TlsVersions(enabled);
     }
 
+    /** Those of old, for who says that it is dangerous. */
+    static Set<TlsVersion> legacy(TlsVersion first, TlsVersion... more) {
+        EnumSet<TlsVersion> named = EnumSet.of(first, more);
+        for (TlsVersion version : named) {
+            if (!LEGACY.contains(version)) {
+                throw new IllegalArgumentException(
+                        "legacyVersions: found " + version.protocol() + ", expected TLSv1 or TLSv1.1");
+            }
+            if (disabled(version)) {
+                throw disabledIn(version);
+            }
+        }
+        return named;
+    }
+
     private static void requireEnabled(TlsVersion version) {
         if (disabled(version)) {
-            throw new MtlsConfigurationException(Finding.of(
-                    "version-disabled",
-                    Severity.ERROR,
-                    "This version of TLS is disabled in this JDK",
-                    "found " + version.protocol() + " in the security property " + DISABLED
-                            + ", expected it to be usable",
-                    "use TLS 1.2 or 1.3"));
+            throw disabledIn(version);
         }
+        if (LEGACY.contains(version)) {
+            throw new MtlsConfigurationException(Finding.of(
+                    "version-legacy",
+                    Severity.ERROR,
+                    "This version of TLS is deprecated",
+                    "found " + version.protocol() + ", expected TLSv1.2 or TLSv1.3",
+                    "use TLS 1.2 or 1.3, or say dangerous().legacyVersions(...)"));
+        }
+    }
+
+    private static MtlsConfigurationException disabledIn(TlsVersion version) {
+        return new MtlsConfigurationException(Finding.of(
+                "version-disabled",
+                Severity.ERROR,
+                "This version of TLS is disabled in this JDK",
+                "found " + version.protocol() + " in the security property " + DISABLED + ", expected it to be usable",
+                "use TLS 1.2 or 1.3"));
     }
 
     private static boolean disabled(TlsVersion version) {

@@ -16,7 +16,7 @@ record Attack(String name, Consumer<Settings> on) {
     private static final String[] SUITES = {
         "TLS_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
     };
-    private static final AlgorithmConstraints NOTHING_FORBIDDEN = new AlgorithmConstraints() {
+    static final AlgorithmConstraints NOTHING_FORBIDDEN = new AlgorithmConstraints() {
         @Override
         public boolean permits(Set<CryptoPrimitive> primitives, String algorithm, AlgorithmParameters parameters) {
             return true;

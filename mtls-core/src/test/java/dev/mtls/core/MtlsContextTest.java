@@ -200,6 +200,8 @@ class MtlsContextTest {
                 trust: 1 authority, CN=Test CA
                 host check: yes
                 versions: TLSv1.3
+                resumption: yes
+                enforcement: default
                 suite: TLS_""").doesNotContain("_WITH_");
         assertThat(client(ALICE)
                         .versions(TlsVersions.only(TlsVersion.TLS_1_2))

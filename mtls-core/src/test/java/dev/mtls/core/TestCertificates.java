@@ -47,6 +47,11 @@ final class TestCertificates {
                 new Request("CN=localhost", keys("EC")).hosts("localhost").usage(KeyPurposeId.id_kp_serverAuth));
     }
 
+    Identity rsaServer() {
+        return identity(
+                new Request("CN=localhost", keys("RSA")).hosts("localhost").usage(KeyPurposeId.id_kp_serverAuth));
+    }
+
     Identity client(String name) {
         return identity(new Request(name, keys("EC")).usage(KeyPurposeId.id_kp_clientAuth));
     }

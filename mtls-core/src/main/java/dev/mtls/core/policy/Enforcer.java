@@ -52,6 +52,7 @@ final class Enforcer {
     private SSLParameters pin(SSLParameters parameters, PolicyConstraints constraints) {
         parameters.setProtocols(policy.versions().toArray(String[]::new));
         parameters.setAlgorithmConstraints(constraints);
+        policy.offer().putOn(parameters);
         return withPeerChecks(parameters);
     }
 
@@ -124,26 +125,38 @@ final class Enforcer {
         return Optional.empty();
     }
 
-    private Optional<String> offPin(@Nullable SSLSession handshake) {
+    /** Whether what was negotiated is what was promised, or may still become something else. */
+    private Optional<String> offPin(@Nullable SSLSession handshake, SSLParameters parameters) {
         // Null: JSSE of JDK 25 asks while it decodes a ticket, before a version is negotiated.
-        return handshake == null || policy.allows(handshake.getProtocol())
-                ? Optional.empty()
+        if (handshake == null) {
+            return Optional.empty();
+        }
+        return policy.allows(handshake.getProtocol())
+                ? policy.offer().brokenBy(handshake.getCipherSuite()).or(() -> widened(parameters))
                 : Optional.of("negotiated " + handshake.getProtocol() + " but pinned to " + policy.versions());
+    }
+
+    private Optional<String> widened(SSLParameters parameters) {
+        return parameters.getAlgorithmConstraints() instanceof PolicyConstraints
+                ? Optional.empty()
+                : policy.offer().widenedBy(parameters);
     }
 
     /** Whether a server connection keeps the policy; the reason is recorded where it does not. Part K. */
     boolean serves(SSLEngine engine) {
-        Optional<String> version = offPin(engine.getHandshakeSession());
+        SSLParameters parameters = engine.getSSLParameters();
+        Optional<String> version = offPin(engine.getHandshakeSession(), parameters);
         Optional<String> reason = version.or(() -> weakened(engine.getNeedClientAuth(), engine.getWantClientAuth()));
-        reason.ifPresent(why -> log.refused(engine, engine.getSSLParameters(), why, remedy(version)));
+        reason.ifPresent(why -> log.refused(engine, parameters, why, remedy(version)));
         return reason.isEmpty();
     }
 
     /** Like {@link #serves(SSLEngine)}. */
     boolean serves(SSLSocket socket) {
-        Optional<String> version = offPin(socket.getHandshakeSession());
+        SSLParameters parameters = socket.getSSLParameters();
+        Optional<String> version = offPin(socket.getHandshakeSession(), parameters);
         Optional<String> reason = version.or(() -> weakened(socket.getNeedClientAuth(), socket.getWantClientAuth()));
-        reason.ifPresent(why -> log.refused(socket, socket.getSSLParameters(), why, remedy(version)));
+        reason.ifPresent(why -> log.refused(socket, parameters, why, remedy(version)));
         return reason.isEmpty();
     }
 
@@ -163,7 +176,7 @@ final class Enforcer {
 
     private Optional<String> brokenPromise(
             Object connection, @Nullable SSLSession handshake, SSLParameters parameters) {
-        Optional<String> version = offPin(handshake);
+        Optional<String> version = offPin(handshake, parameters);
         Optional<String> reason = version.or(() -> hostUnchecked(parameters));
         reason.ifPresent(
                 why -> log.refused(connection, parameters, why, version.isPresent() ? REMEDY_VERSION : REMEDY_HOST));

@@ -41,13 +41,21 @@ record Generation(
                 ? new KeyManager[0]
                 : new KeyManager[] {new IdentityKeyManager(enforcer, material.identities(), number)};
         TrustManager[] trust = {new PeerTrustManager(enforcer, pkix(material, enforcer.policy(), lifetime), lifetime)};
-        return new Generation(number, material, lifetime, keys, trust, inner(keys, trust, hook));
+        SSLContext context = inner(keys, trust, hook);
+        enforcer.policy().connections().sessions().applyTo(context);
+        return new Generation(number, material, lifetime, keys, trust, context);
     }
 
     private static Pkix pkix(Material material, Policy policy, Lifetime lifetime) {
         Trusted trusted = material.trusted();
         PathRules rules = new PathRules(policy.maxIntermediates(), policy.strictPath(), trusted.crls(), CrlScope.CHAIN);
         return new Pkix(trusted, rules, lifetime::now);
+    }
+
+    /** Another context of the same managers, which knows no session of this one. */
+    SSLContext another(@Nullable BiFunction<KeyManager[], TrustManager[], SSLContext> hook)
+            throws GeneralSecurityException {
+        return inner(keys, trust, hook);
     }
 
     private static SSLContext inner(

@@ -37,6 +37,19 @@ final class Generations {
         return generation().context();
     }
 
+    /** What the next engine or socket is made by: where nothing is to be resumed, a context of its own. */
+    SSLContext forConnection() {
+        Generation generation = generation();
+        if (enforcer.policy().connections().sessions().resumption()) {
+            return generation.context();
+        }
+        try {
+            return generation.another(hook);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("JSSE makes no further context: " + e.getMessage(), e);
+        }
+    }
+
     /** The present generation; a fresh one where the last one is over. */
     Generation generation() {
         Generation generation = present;

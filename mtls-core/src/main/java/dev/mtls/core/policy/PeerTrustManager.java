@@ -109,10 +109,14 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         }
     }
 
-    /** The anchors; a server names them in its CertificateRequest. */
+    /** Whom a server names in its CertificateRequest: the anchors, where nothing else was said. It decides nothing. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return pkix.anchors();
+        return enforcer.policy()
+                .connections()
+                .authorities()
+                .map(named -> named.toArray(X509Certificate[]::new))
+                .orElseGet(pkix::anchors);
     }
 
     private static void requirePromised(Optional<String> refusal) throws CertificateException {

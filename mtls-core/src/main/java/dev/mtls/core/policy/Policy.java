@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param maxIntermediates how many certificates may stand between the one of the peer and the anchor; empty where that is not limited
  * @param strictPath the path of the peer is judged beyond what the JDK looks at
  * @param refuseUnknownNames a server refuses clients that ask for a name that no identity is for
+ * @param connections what holds on engines and sockets beside versions and client authentication
  */
 public record Policy(
         boolean client,
@@ -28,10 +29,15 @@ public record Policy(
         boolean alwaysSend,
         OptionalInt maxIntermediates,
         boolean strictPath,
-        boolean refuseUnknownNames) {
+        boolean refuseUnknownNames,
+        ConnectionRules connections) {
 
     public Policy {
         versions = List.copyOf(versions);
+    }
+
+    Offer offer() {
+        return connections.offer();
     }
 
     boolean allows(String protocol) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Part A of the policy: JSSE asks for every enabled version by its name, so a version that is refused here is not negotiated, however
- * it was enabled. Anonymous and unencrypted suites are refused too, since they would never ask the key manager. Each connection has an
+ * it was enabled. So are suites, groups and signature schemes where some were chosen. Anonymous and unencrypted suites are refused always,
+ * since they would never ask the key manager. Each connection has an
  * instance of its own, which carries why that connection was refused.
  */
 final class PolicyConstraints implements AlgorithmConstraints {
@@ -87,9 +88,9 @@ final class PolicyConstraints implements AlgorithmConstraints {
         return Optional.ofNullable(refusal);
     }
 
-    private boolean allows(String name) {
+    private boolean allows(Set<CryptoPrimitive> primitives, String name) {
         if (!VERSIONS.contains(name)) {
-            return !name.contains("_anon_") && !name.contains("_NULL_");
+            return policy.offer().allows(primitives, name);
         }
         boolean allowed = policy.allows(name);
         if (!allowed && refusal == null) {
@@ -117,7 +118,7 @@ final class PolicyConstraints implements AlgorithmConstraints {
     @Override
     public boolean permits(
             Set<CryptoPrimitive> primitives, String algorithm, @Nullable AlgorithmParameters parameters) {
-        return allows(algorithm) && (next == null || next.permits(primitives, algorithm, parameters));
+        return allows(primitives, algorithm) && (next == null || next.permits(primitives, algorithm, parameters));
     }
 
     @Override
@@ -128,7 +129,7 @@ final class PolicyConstraints implements AlgorithmConstraints {
     @Override
     public boolean permits(
             Set<CryptoPrimitive> primitives, String algorithm, Key key, @Nullable AlgorithmParameters parameters) {
-        return allows(algorithm) && (next == null || next.permits(primitives, algorithm, key, parameters));
+        return allows(primitives, algorithm) && (next == null || next.permits(primitives, algorithm, key, parameters));
     }
 
     /** {@code only TLSv1.3}. */

@@ -2,10 +2,13 @@ package dev.mtls.core.policy;
 
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** An {@code SSLContext} under a policy, from the outside in: policy, what the hook made, JSSE. */
@@ -55,6 +58,20 @@ public final class PolicyContext extends SSLContext {
     /** Which identities were given to connections of this context. */
     public ChoiceLog choices() {
         return choices;
+    }
+
+    /** The key manager of the present generation at any time; empty where there is no identity. */
+    public Optional<X509ExtendedKeyManager> keyManager() {
+        return generations.generation().keys().length == 0
+                ? Optional.empty()
+                : Optional.of(new PresentKeyManager(
+                        () -> (X509ExtendedKeyManager) generations.generation().keys()[0]));
+    }
+
+    /** The trust manager of the present generation at any time. */
+    public X509ExtendedTrustManager trustManager() {
+        return new PresentTrustManager(
+                () -> (X509ExtendedTrustManager) generations.generation().trust()[0]);
     }
 
     /** What was refused on connections of this context. */

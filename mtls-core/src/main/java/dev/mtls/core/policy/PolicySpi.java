@@ -30,22 +30,22 @@ final class PolicySpi extends SSLContextSpi {
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-        return new PolicySocketFactory(() -> generations.current().getSocketFactory(), enforcer);
+        return new PolicySocketFactory(() -> generations.forConnection().getSocketFactory(), enforcer);
     }
 
     @Override
     protected SSLServerSocketFactory engineGetServerSocketFactory() {
-        return new PolicyServerSocketFactory(generations::current, enforcer);
+        return new PolicyServerSocketFactory(generations::forConnection, enforcer);
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-        return enforcer.pinned(generations.current().createSSLEngine());
+        return enforcer.pinned(generations.forConnection().createSSLEngine());
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-        return enforcer.pinned(generations.current().createSSLEngine(host, port));
+        return enforcer.pinned(generations.forConnection().createSSLEngine(host, port));
     }
 
     @Override

@@ -1,0 +1,95 @@
+package dev.mtls.core;
+
+import dev.mtls.core.policy.NewerParameters;
+import dev.mtls.core.policy.Policy;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/** What a context does in effect, in lines that can be read aloud. JSSE is asked for what JSSE decides. */
+final class Description {
+
+    private static final String OF_THE_JDK = "JDK default";
+
+    private final StringBuilder text = new StringBuilder();
+    private final ContextBuilder<?> builder;
+    private final Policy policy;
+    private final SSLEngine engine;
+
+    Description(ContextBuilder<?> builder, SSLContext context) {
+        this.builder = builder;
+        this.policy = builder.policy();
+        this.engine = context.createSSLEngine();
+        engine.setUseClientMode(policy.client());
+    }
+
+    String text() {
+        text.append(policy.client() ? "client" : "server").append('\n');
+        List<Identity> identities = builder.identities();
+        if (identities.isEmpty()) {
+            line("identity", "none");
+        }
+        identities.forEach(identity -> line("identity", identity.toString()));
+        line("trust", policy.verify() ? builder.trust.toString() : "anyone");
+        if (policy.client()) {
+            line("host check", policy.checkHost() ? "yes" : "no");
+        } else {
+            clientAuthentication();
+        }
+        policy.maxIntermediates().ifPresent(n -> line("verify depth", "at most " + n + " intermediates"));
+        if (policy.strictPath()) {
+            line("strict path", "yes");
+        }
+        line("versions", String.join(", ", policy.versions()));
+        builder.connections.describe(text, policy.client());
+        offer();
+        return text.toString();
+    }
+
+    private void clientAuthentication() {
+        ClientAuth auth = builder.clientAuth();
+        line("client authentication", auth + (auth == ClientAuth.ANY ? ", asked and not verified" : ""));
+        if (auth != ClientAuth.NONE) {
+            List<X509Certificate> named = builder.connections.authorities.orElse(builder.trust.anchors());
+            line("authorities named to clients", named.isEmpty() ? "none" : names(named));
+        }
+    }
+
+    private static String names(List<X509Certificate> named) {
+        int shown = 3;
+        String first = named.stream().limit(shown).map(Names::subject).collect(Collectors.joining("; "));
+        return named.size() <= shown ? first : first + "; and " + (named.size() - shown) + " more";
+    }
+
+    private void offer() {
+        Arrays.stream(engine.getEnabledCipherSuites())
+                .filter(suite -> !suite.endsWith("_SCSV") && ofVersions(suite))
+                .forEach(suite -> line("suite", suite));
+        SSLParameters parameters = engine.getSSLParameters();
+        lines("group", NewerParameters.namedGroups(parameters));
+        lines("signature scheme", NewerParameters.signatureSchemes(parameters));
+    }
+
+    /** Suites of TLS 1.3 name no key exchange. */
+    private boolean ofVersions(String suite) {
+        boolean ofTls13 = !suite.contains("_WITH_");
+        return ofTls13
+                ? policy.versions().contains("TLSv1.3")
+                : !policy.versions().equals(List.of("TLSv1.3"));
+    }
+
+    private void lines(String what, List<String> names) {
+        if (names.isEmpty()) {
+            line(what + "s", OF_THE_JDK);
+        }
+        names.forEach(name -> line(what, name));
+    }
+
+    private void line(String what, String value) {
+        text.append(what).append(": ").append(value).append('\n');
+    }
+}
