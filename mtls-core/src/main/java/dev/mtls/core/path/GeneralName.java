@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * A name in a certificate, of one of nine forms (RFC 5280, section 4.2.1.6). Read from the bytes, since the JDK turns what it cannot
@@ -110,12 +111,24 @@ record GeneralName(int form, Der content) {
     /** {@code DNS:example.com}, safe to print. */
     @Override
     public String toString() {
+        return FORMS[form] + ":" + PeerText.safe(text());
+    }
+
+    private String text() {
         byte[] value = content.value();
-        String text =
-                isText() ? new String(value, StandardCharsets.ISO_8859_1) : form == IP ? Addresses.text(value) : "";
-        return FORMS[form] + ":"
-                + (text.isEmpty()
-                        ? HexFormat.of().formatHex(value, 0, Math.min(value.length, 64))
-                        : PeerText.safe(text));
+        String address = form == IP ? Addresses.text(value) : "";
+        if (!address.isEmpty()) {
+            return address;
+        }
+        if (isText()) {
+            return new String(value, StandardCharsets.ISO_8859_1);
+        }
+        try {
+            return form == DIRECTORY
+                    ? new X500Principal(content.encoded()).getName()
+                    : HexFormat.of().formatHex(value);
+        } catch (IllegalArgumentException e) {
+            return HexFormat.of().formatHex(value);
+        }
     }
 }

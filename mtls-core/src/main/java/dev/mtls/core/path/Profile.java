@@ -197,7 +197,7 @@ final class Profile {
                         && Arrays.equals(
                                 authorityKeyIdentifier().get().value(),
                                 own.get().value()),
-                "an anchor that signed itself and names another key as that of its issuer");
+                "a root whose authorityKeyIdentifier is not its own key identifier alone");
     }
 
     private Optional<Der> authorityKeyIdentifier() throws CertificateParsingException {

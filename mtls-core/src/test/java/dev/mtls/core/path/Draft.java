@@ -1,5 +1,6 @@
 package dev.mtls.core.path;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -44,7 +45,7 @@ public final class Draft {
     private Instant until = Instant.now().plus(Duration.ofDays(300));
     private String signature = "";
 
-    private record Written(boolean critical, ASN1Encodable value) {}
+    private record Written(boolean critical, byte[] value) {}
 
     /** A certificate and its key. */
     public record Held(X509Certificate certificate, KeyPair key) {}
@@ -77,6 +78,15 @@ public final class Draft {
     }
 
     public Draft with(ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value) {
+        try {
+            return with(oid, critical, value.toASN1Primitive().getEncoded("DER"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** An extension with these bytes as its value, whatever they are. */
+    public Draft with(ASN1ObjectIdentifier oid, boolean critical, byte[] value) {
         extensions.put(oid, new Written(critical, value));
         return this;
     }
