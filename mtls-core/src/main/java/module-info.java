@@ -9,4 +9,5 @@ module dev.mtls.core {
     exports dev.mtls.core;
     exports dev.mtls.core.finding;
     exports dev.mtls.core.pem;
+    exports dev.mtls.core.reload;
 }

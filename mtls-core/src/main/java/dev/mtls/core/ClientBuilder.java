@@ -8,6 +8,7 @@ import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,12 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
                 .filter(identity -> !all.contains(identity))
                 .forEach(all::add);
         return all;
+    }
+
+    @Override
+    void replaceIdentities(UnaryOperator<Identity> by) {
+        super.replaceIdentities(by);
+        identitiesByHost.replaceAll(given -> new ForHost(given.host, by.apply(given.identity)));
     }
 
     @Override

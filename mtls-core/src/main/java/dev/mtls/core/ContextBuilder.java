@@ -4,9 +4,11 @@ import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Severity;
 import dev.mtls.core.path.PathValidator;
+import dev.mtls.core.pem.PemSource;
 import dev.mtls.core.policy.CoreLog;
 import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.Policy;
+import dev.mtls.core.reload.Reload;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -52,6 +56,10 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
     boolean strictPath;
 
     final ConnectionOptions connections = new ConnectionOptions();
+
+    /** Null: the sources are read once. */
+    @Nullable
+    Reload reload;
 
     final Set<String> accepted = new LinkedHashSet<>();
 
@@ -306,6 +314,20 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         return self();
     }
 
+    /**
+     * Polls the sources that identity, trust and revocation lists were loaded from while the context is in use, and loads what has
+     * changed: {@link MtlsContext#poll}. Not called: they are read once, and {@link MtlsContext#update(Identity)} replaces them. What
+     * was given in memory stays as it is. The context is to be {@linkplain MtlsContext#close closed} when it is no longer needed.
+     *
+     * <p>{@link #build()} then throws {@link MtlsConfigurationException} with id {@code reload-impossible} where something cannot be
+     * loaded another time: from a stream, or with a password that was given as an array and not by a callback; and where nothing has a
+     * source.
+     */
+    public B reload(Reload reload) {
+        this.reload = reload;
+        return self();
+    }
+
     /** Options that weaken what a context does; each is warned of in the log when a context is built, and leaves a finding {@code dangerous-option}. */
     public abstract Dangerous<B> dangerous();
 
@@ -343,12 +365,67 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         to.contextFactory = contextFactory;
         to.clock = clock;
         to.expiryWarning = expiryWarning;
+        to.reload = reload;
         to.maxIntermediates = maxIntermediates;
         to.strictPath = strictPath;
         connections.copyTo(to.connections);
         to.accepted.addAll(accepted);
         to.acceptsAll = acceptsAll;
         return copy;
+    }
+
+    /** What identity and trust were read from. */
+    List<PemSource> sources() {
+        return origins().flatMap(origin -> origin.sources().stream()).toList();
+    }
+
+    private Stream<Origin<?>> origins() {
+        return Stream.concat(identities().stream().map(Identity::origin), Stream.of(trust.origin()));
+    }
+
+    /** A builder like this one, with what the sources hold now. */
+    ContextBuilder<?> loadedAgain() {
+        ContextBuilder<B> again = copy();
+        again.replaceIdentities(
+                identity -> identity.origin().again().map(Supplier::get).orElse(identity));
+        again.trust = trust.origin().again().map(Supplier::get).orElse(trust);
+        return again;
+    }
+
+    /** Whether there is no difference in who one is and whom one trusts, wherever it was read from. */
+    boolean sameMaterial(ContextBuilder<?> other) {
+        return keysAndChains().equals(other.keysAndChains()) && trust.demandsTheSame(other.trust);
+    }
+
+    /** Puts another in the place of each identity. */
+    void replaceIdentities(UnaryOperator<Identity> by) {
+        if (identity != null) {
+            identity = by.apply(identity);
+        }
+        moreIdentities = moreIdentities.stream().map(by).toList();
+    }
+
+    /** Whether what has sources can be read from them another time, and anything has. */
+    void requireReloadable() {
+        List<String> once = origins()
+                .filter(origin -> !origin.sources().isEmpty())
+                .filter(origin ->
+                        origin.again().isEmpty() || !origin.sources().stream().allMatch(PemSource::isRereadable))
+                .flatMap(origin -> origin.sources().stream().map(PemSource::name))
+                .toList();
+        if (once.isEmpty() && !sources().isEmpty()) {
+            return;
+        }
+        throw new MtlsConfigurationException(Finding.of(
+                "reload-impossible",
+                Severity.ERROR,
+                "The sources cannot be read another time",
+                once.isEmpty()
+                        ? "found an identity and a trust that were made in memory, expected one that was read from a source"
+                        : "found " + String.join(", ", once) + ", expected sources that can be loaded again",
+                once.isEmpty()
+                        ? "load one of them from a file, or leave reload(...) out and call update(...)"
+                        : "give a file and not a stream, and a password by a callback and not as an array"));
     }
 
     abstract ClientAuth clientAuth();

@@ -7,10 +7,14 @@ import dev.mtls.core.finding.Refusal;
 import dev.mtls.core.finding.Severity;
 import dev.mtls.core.policy.Material;
 import dev.mtls.core.policy.PolicyContext;
+import dev.mtls.core.reload.Reload;
+import dev.mtls.core.reload.ReloadEvent;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code SSLContext} that does exactly what was written: the versions, the client authentication and a client's check of the host hold
@@ -33,15 +38,18 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * <p>This policy never changes. Who one is and whom one trusts may be replaced while the context is in use ({@link #update(Identity)}):
  * connections that are made from then on, also those that an earlier listening socket accepts, are of the new generation. They resume no
  * session of an older one, since JSSE resumes without asking whether its peer is still trusted. Open connections go on.
+ *
+ * <p>Only a context that polls its sources ({@link ContextBuilder#reload}) has anything to {@link #close}.
  */
-public final class MtlsContext {
+public final class MtlsContext implements AutoCloseable {
 
     /** What the present generation is made from, and what was found in it. */
-    private record Present(ContextBuilder<?> builder, List<Finding> findings) {}
+    record Present(ContextBuilder<?> builder, List<Finding> findings) {}
 
     private final PolicyContext context;
     private final Object updating = new Object();
     private volatile Present present;
+    private @Nullable Reloading reloading;
 
     private MtlsContext(PolicyContext context, Present present) {
         this.context = context;
@@ -61,13 +69,28 @@ public final class MtlsContext {
     static MtlsContext of(ContextBuilder<?> builder) {
         ContextBuilder<?> copy = builder.copy();
         OfferChecks.require(copy.connections, copy.policy().versions());
+        if (copy.reload != null) {
+            copy.requireReloadable();
+        }
         Present first = new Present(copy, judged(found(copy), copy));
         try {
-            return new MtlsContext(
+            MtlsContext built = new MtlsContext(
                     PolicyContext.create(copy.policy(), material(copy), copy.clock, copy.contextFactory), first);
+            if (copy.reload != null) {
+                built.poll(copy.reload, copy.clock);
+            }
+            return built;
         } catch (GeneralSecurityException e) {
             throw unusable(e);
         }
+    }
+
+    /** Whoever holds on to the {@code SSLContext} alone wants it reloaded too. */
+    private void poll(Reload options, Clock clock) {
+        Reloading begun = new Reloading(this, options, clock);
+        reloading = begun;
+        context.keepsAlive(begun);
+        ReloadThread.add(begun);
     }
 
     private static MtlsConfigurationException unusable(GeneralSecurityException cause) {
@@ -214,27 +237,87 @@ public final class MtlsContext {
         });
     }
 
+    /**
+     * Replaces the identity and those beside it ({@link ContextBuilder#moreIdentities(Collection)}); otherwise like
+     * {@link #update(Identity)}, which leaves the others. Identities for one host stay: they are of the builder, or of its sources.
+     */
+    public void update(Identity identity, Collection<Identity> more) {
+        change(builder -> {
+            builder.identity = identity;
+            builder.moreIdentities(more);
+        });
+    }
+
     private void change(Consumer<ContextBuilder<?>> change) {
         synchronized (updating) {
             Present before = present;
             ContextBuilder<?> next = before.builder.copy();
             change.accept(next);
-            if (!next.policy().equals(before.builder.policy())) {
-                throw new MtlsConfigurationException(Finding.of(
-                        "update-changes-policy",
-                        Severity.ERROR,
-                        "An update would change what a context promises",
-                        "found ClientAuth." + next.clientAuth() + " to follow from the new trust, expected ClientAuth."
-                                + before.builder.clientAuth() + " as built",
-                        "build another context, or say clientAuth(...) when this one is built"));
+            present = after(before, next, true);
+        }
+    }
+
+    /** What was loaded again; null when something else was put in use meanwhile. It makes no new generation of the same material. */
+    @Nullable
+    Present update(Present expected, ContextBuilder<?> next) {
+        synchronized (updating) {
+            if (present != expected) {
+                return null;
             }
-            Present after = new Present(next, judged(found(next), next));
+            Present after = after(expected, next, false);
+            present = after;
+            return after;
+        }
+    }
+
+    private Present after(Present before, ContextBuilder<?> next, boolean alsoIfEqual) {
+        if (!next.policy().equals(before.builder.policy())) {
+            throw new MtlsConfigurationException(Finding.of(
+                    "update-changes-policy",
+                    Severity.ERROR,
+                    "An update would change what a context promises",
+                    "found ClientAuth." + next.clientAuth() + " to follow from the new trust, expected ClientAuth."
+                            + before.builder.clientAuth() + " as built",
+                    "build another context, or say clientAuth(...) when this one is built"));
+        }
+        Present after = new Present(next, judged(found(next), next));
+        if (alsoIfEqual || !next.sameMaterial(before.builder)) {
             try {
                 context.replace(material(next));
             } catch (GeneralSecurityException e) {
                 throw unusable(e);
             }
-            present = after;
+        }
+        return after;
+    }
+
+    Present present() {
+        return present;
+    }
+
+    /**
+     * Looks at the sources now, as the thread does that {@link ContextBuilder#reload} starts: what has changed and has come to rest is
+     * loaded. Nothing is done any more after {@link #close}.
+     *
+     * @return what came of it; empty when nothing changed, or not for long enough, or when its failure was told before
+     * @throws IllegalStateException when this context was built without {@code reload}
+     */
+    public Optional<ReloadEvent> poll() {
+        if (reloading == null) {
+            throw new IllegalStateException(
+                    "found a context built without reload(...), expected one that has sources to poll");
+        }
+        return reloading.poll();
+    }
+
+    /**
+     * Ends the polling of its sources: no poll begins any more. The context goes on with its last generation, and {@link #update} still
+     * replaces it. Where it was built without {@code reload}, or is closed already, this does nothing.
+     */
+    @Override
+    public void close() {
+        if (reloading != null) {
+            reloading.close();
         }
     }
 

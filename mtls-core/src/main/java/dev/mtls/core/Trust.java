@@ -316,6 +316,11 @@ public final class Trust {
         return chosen;
     }
 
+    /** Whether the same peers are believed, wherever it was read from. */
+    boolean demandsTheSame(Trust other) {
+        return anchors.equals(other.anchors) && restrictions.equals(other.restrictions) && crls.equals(other.crls);
+    }
+
     /** What it was read from, and how to read it again. */
     Origin<Trust> origin() {
         return origin;

@@ -77,6 +77,24 @@ class UpdateTest {
     }
 
     @Test
+    void severalIdentitiesAreReplacedAtOnce() throws Exception {
+        MtlsContext server = MtlsContext.server()
+                .identity(server("CN=first"))
+                .trust(PKI.trust())
+                .moreIdentities(server("CN=beside"))
+                .build();
+        server.update(server("CN=second"));
+        assertThat(server.describe()).contains("CN=second").contains("CN=beside");
+        server.update(server("CN=third"), List.of(server("CN=beside it"), server("CN=too")));
+        assertThat(server.describe())
+                .contains("CN=third")
+                .contains("CN=beside it")
+                .contains("CN=too")
+                .doesNotContain("CN=beside (");
+        assertThat(EnginePair.connect(client(), server).serverName()).isEqualTo("CN=third");
+    }
+
+    @Test
     void aClientIsUpdatedLikeAServer() throws Exception {
         MtlsContext server = serving(server("CN=first"));
         MtlsContext client = client();

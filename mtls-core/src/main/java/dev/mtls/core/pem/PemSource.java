@@ -31,12 +31,18 @@ public final class PemSource {
     private final String name;
     private final String remedy;
     private final @Nullable Path path;
+    private final boolean rereadable;
     private final Content content;
 
     private PemSource(String name, String remedy, @Nullable Path path, Content content) {
+        this(name, remedy, path, true, content);
+    }
+
+    private PemSource(String name, String remedy, @Nullable Path path, boolean rereadable, Content content) {
         this.name = name;
         this.remedy = remedy;
         this.path = path;
+        this.rereadable = rereadable;
         this.content = content;
     }
 
@@ -65,7 +71,7 @@ public final class PemSource {
      * caller's, who may close it once something was loaded from this source.
      */
     public static PemSource stream(String name, InputStream stream) {
-        return new PemSource(name, "give a stream that was not read or closed before", null, new Content() {
+        return new PemSource(name, "give a stream that was not read or closed before", null, false, new Content() {
             private byte @Nullable [] kept;
 
             @Override
@@ -125,6 +131,11 @@ public final class PemSource {
     /** What errors and findings call it. */
     public String name() {
         return name;
+    }
+
+    /** Whether another {@link #read} looks again at the place itself; false of a {@link #stream stream} alone, which is read once. */
+    public boolean isRereadable() {
+        return rereadable;
     }
 
     /** The file, where it is one. */

@@ -19,6 +19,7 @@ final class Generations {
     private final Clock clock;
     private final @Nullable BiFunction<KeyManager[], TrustManager[], SSLContext> hook;
     private volatile Generation present;
+    private @Nullable Object companion;
 
     Generations(
             Enforcer enforcer,
@@ -54,6 +55,11 @@ final class Generations {
     Generation generation() {
         Generation generation = present;
         return generation.lifetime().over() ? renewed(generation) : generation;
+    }
+
+    /** Every factory holds on to this, so what is kept here lives as long as one of them is in use. */
+    synchronized void keepsAlive(Object companion) {
+        this.companion = companion;
     }
 
     /** Begins a generation of other material. Where this throws the present one stays. */

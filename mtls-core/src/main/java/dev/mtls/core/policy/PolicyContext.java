@@ -50,6 +50,11 @@ public final class PolicyContext extends SSLContext {
         generations.replace(material);
     }
 
+    /** Keeps something as long as this, or anything that was made by it, is in use. */
+    public void keepsAlive(Object companion) {
+        generations.keepsAlive(companion);
+    }
+
     /** The number of the present generation, 1 for the first. */
     public long generation() {
         return generations.generation().number();
