@@ -24,6 +24,8 @@ final class HandshakingEngine extends SSLEngine {
                     switch (method.getName()) {
                         case "getProtocol":
                             return "TLSv1.3";
+                        case "getCipherSuite":
+                            return "TLS_AES_128_GCM_SHA256";
                         case "getPeerHost":
                             return of.getPeerHost();
                         case "getPeerPort":

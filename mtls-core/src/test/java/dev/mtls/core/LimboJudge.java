@@ -1,8 +1,5 @@
 package dev.mtls.core;
 
-import dev.mtls.core.path.CrlScope;
-import dev.mtls.core.path.PathRules;
-import dev.mtls.core.path.PathValidator;
 import dev.mtls.core.path.Role;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathParameters;
@@ -17,7 +14,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.CertPathTrustManagerParameters;
@@ -96,10 +92,6 @@ enum LimboJudge {
             } else {
                 asked.manager().checkClientTrusted(chain, "UNKNOWN", engine);
             }
-            if (this != JDK && !limbo.lists().isEmpty()) {
-                PathRules rules = new PathRules(limbo.maxIntermediates(), this == STRICT, limbo.crls(), CrlScope.CHAIN);
-                new PathValidator(limbo.anchors(), rules).validate(chain, limbo.peer(), List.of(), limbo.time());
-            }
             return new Verdict(true, "");
         } catch (CertificateException e) {
             return new Verdict(false, String.valueOf(e.getMessage()));
@@ -118,7 +110,7 @@ enum LimboJudge {
         AtomicReference<TrustManager> manager = new AtomicReference<>();
         ContextBuilder<?> builder = limbo.peer() == Role.SERVER
                 ? client(limbo)
-                : MtlsContext.server().identity(OWN_SERVER).trust(Trust.of(limbo.anchors()));
+                : MtlsContext.server().identity(OWN_SERVER).trust(trust(limbo));
         builder.clock(Clock.fixed(limbo.time(), ZoneOffset.UTC)).contextFactory((keys, trust) -> {
             manager.set(trust[0]);
             return jsse(keys, trust);
@@ -132,9 +124,13 @@ enum LimboJudge {
         return new Asked((X509ExtendedTrustManager) manager.get(), engine);
     }
 
-    private static ContextBuilder<?> client(LimboCase limbo) throws CertificateException {
-        ClientBuilder client =
-                MtlsContext.client().trust(Trust.of(limbo.anchors())).noIdentity();
+    private static Trust trust(LimboCase limbo) throws GeneralSecurityException {
+        Trust trust = Trust.of(limbo.anchors());
+        return limbo.lists().isEmpty() ? trust : trust.crls(limbo.crls());
+    }
+
+    private static ContextBuilder<?> client(LimboCase limbo) throws GeneralSecurityException {
+        ClientBuilder client = MtlsContext.client().trust(trust(limbo)).noIdentity();
         return limbo.namesHost() ? client : client.dangerous().skipHostCheck();
     }
 
