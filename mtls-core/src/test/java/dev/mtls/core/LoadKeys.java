@@ -2,9 +2,10 @@ package dev.mtls.core;
 
 import dev.mtls.core.pem.PemDocument;
 import dev.mtls.core.pem.PemLimits;
+import dev.mtls.core.pem.PemSource;
 import java.nio.file.Path;
 
-/** Loads the keys that its arguments name, and builds a context; run in a JVM of its own. */
+/** Loads the keys that its arguments name and some bundles, and builds a context; run in a JVM of its own. */
 final class LoadKeys {
 
     private LoadKeys() {}
@@ -13,7 +14,10 @@ final class LoadKeys {
         Path pem = Path.of("src/test/resources/pem");
         for (String file : files) {
             PemDocument.parse(pem.resolve("keys").resolve(file), PemLimits.IDENTITY)
-                    .privateKey();
+                    .privateKey("changeit".toCharArray());
+        }
+        for (String bundle : new String[] {"chain.pem", "p7-pkcs7.pem", "p7b-der.pem", "der.pem"}) {
+            Trust.from(PemSource.file(pem.resolve("certs").resolve(bundle))).load();
         }
         MtlsContext.client()
                 .trust(Trust.pem(pem.resolve("certs/chain.pem")))

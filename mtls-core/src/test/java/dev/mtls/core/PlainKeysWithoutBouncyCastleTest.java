@@ -21,7 +21,18 @@ class PlainKeysWithoutBouncyCastleTest {
             "ec-prime256v1-pkcs8.pem",
             "ec-secp384r1-pkcs8.pem",
             "ec-sec1-ecparam-noout.pem",
-            "m-cert-ecparams-key.pem");
+            "m-cert-ecparams-key.pem",
+            "d-rsa-pkcs1.der",
+            "d-ec-sec1.der");
+
+    /** What is encrypted with ciphers that the JDK has opens without Bouncy Castle, too. */
+    private static final List<String> ENCRYPTED = List.of(
+            "p8-pbes2-aes256-sha256.pem",
+            "p8-pbes2-ec.pem",
+            "p8-v1-pbe-sha1-rc2-40.pem",
+            "dek-rsa-aes-128-cbc.pem",
+            "bag-p12-enc.pem",
+            "d-pkcs12.p12");
 
     private static List<String> classesLoaded(String... arguments) throws Exception {
         String path = Stream.of(
@@ -52,7 +63,13 @@ class PlainKeysWithoutBouncyCastleTest {
     }
 
     @Test
+    void noneIsLoadedForWhatTheJdkCanDecrypt() throws Exception {
+        assertThat(classesLoaded(ENCRYPTED.toArray(String[]::new))).isEmpty();
+    }
+
+    @Test
     void someAreLoadedForWhatTheJdkCannotRead() throws Exception {
         assertThat(classesLoaded("q-mldsa65-both.pem")).isNotEmpty();
+        assertThat(classesLoaded("p8-scrypt-aes256.pem")).isNotEmpty();
     }
 }

@@ -33,7 +33,7 @@ final class DerReader {
     }
 
     private final byte[] der;
-    private final int end;
+    private int end;
     private int at;
 
     DerReader(byte[] der) {
@@ -141,27 +141,25 @@ final class DerReader {
     static void checkDepth(byte[] der, int deepest) throws DerException {
         int[] ends = new int[deepest];
         int depth = 0;
-        DerReader reader = new DerReader(der);
+        DerReader reader = new DerReader(der, 0, der.length);
         while (true) {
             while (depth > 0 && reader.at == ends[depth - 1]) {
                 depth--;
+                reader.end = depth == 0 ? der.length : ends[depth - 1];
             }
             if (reader.at >= der.length) {
                 return;
             }
-            int end = depth == 0 ? der.length : ends[depth - 1];
             int tag = der[reader.at] & 0xff;
-            DerReader inside = new DerReader(der, reader.at, end);
-            int value = inside.value(tag, "element");
-            if ((tag & 0x20) == 0) {
-                reader.at = inside.at;
-                continue;
+            int value = reader.value(tag, "element");
+            if ((tag & 0x20) != 0) {
+                if (depth == deepest) {
+                    throw new DerException("found elements nested deeper than " + deepest + ", expected at most that");
+                }
+                ends[depth++] = reader.at;
+                reader.end = reader.at;
+                reader.at = value;
             }
-            if (depth == deepest) {
-                throw new DerException("found elements nested deeper than " + deepest + ", expected at most that");
-            }
-            ends[depth++] = inside.at;
-            reader.at = value;
         }
     }
 
