@@ -1,8 +1,6 @@
 /** Builds an {@code SSLContext} from PEM that does exactly what was written. */
 module dev.mtls.core {
-    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
-    requires org.bouncycastle.util;
     requires org.slf4j;
     requires static org.jspecify;
 
