@@ -1,5 +1,6 @@
 package dev.mtls.benchmarks;
 
+import dev.mtls.core.TlsVersion;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.infra.Blackhole;
@@ -32,6 +33,9 @@ record Claim(String name, double bound, Callable<Sides> preparation) {
             context("system", "ayza", 0.18),
             context("system", "hand-written PKCS#12", 1.0),
             context("system", "floor", 1.4),
+            new Claim("server name, 1,000 certificates / 1 certificate", 1.05, Handshakes::byName),
+            new Claim("handshake, TLS 1.3 / JDK alone", 1.03, () -> Handshakes.mutual(TlsVersion.TLS_1_3)),
+            new Claim("handshake, TLS 1.2 / JDK alone", 1.03, () -> Handshakes.mutual(TlsVersion.TLS_1_2)),
             new Claim("ClientHello / Bouncy Castle with getters", 1.0, Claim::hello));
 
     private static Claim context(String cas, String peer, double bound) {

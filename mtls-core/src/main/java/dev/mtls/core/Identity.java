@@ -113,7 +113,11 @@ public final class Identity {
         return of(PemKey.of(entry.key()), entry.chain(), List.of(), Optional.empty(), Origin.inMemory());
     }
 
-    /** Takes a key and its chain; the key may be one that does not leave its hardware. */
+    /**
+     * Takes a key and its chain. The key may be one that does not leave its hardware and has no encoding: that it belongs to the
+     * certificate is then told by a signature. JSSE looks for who can sign with it among the providers that the caller installed, and asks
+     * an RSA key for its modulus, so it must be a {@link java.security.interfaces.RSAKey}.
+     */
     public static Identity of(PrivateKey key, List<X509Certificate> chain) {
         return of(PemKey.of(key), chain, List.of(), Optional.empty(), Origin.inMemory());
     }

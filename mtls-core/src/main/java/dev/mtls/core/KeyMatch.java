@@ -7,6 +7,7 @@ import dev.mtls.core.pem.PemKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
@@ -50,7 +51,7 @@ final class KeyMatch {
             signature.initSign(mine);
             signature.update(PROBE);
             signed = signature.sign();
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) { // a token may be locked, or gone
             return true;
         }
         try {

@@ -119,7 +119,7 @@ class ServerNameTest {
     }
 
     /** A client that takes only some signatures says so; it goes on offering all suites. */
-    private static Consumer<SSLEngine> taking(Predicate<String> signature) {
+    static Consumer<SSLEngine> taking(Predicate<String> signature) {
         return engine -> {
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setAlgorithmConstraints(new AlgorithmConstraints() {
