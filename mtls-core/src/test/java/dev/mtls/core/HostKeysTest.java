@@ -75,7 +75,8 @@ class HostKeysTest {
     @ValueSource(strings = {"127.0.0.1", "::1", "[::1]", "0:0:0:0:0:0:0:1", "2001:DB8::1"})
     void addressesHaveOneFormEach(String address) {
         assertThat(HostKeys.ofPattern(address)).isPresent();
-        assertThat(HostKeys.ofHost(address)).containsExactly(HostKeys.ofPattern(address).orElseThrow());
+        assertThat(HostKeys.ofHost(address))
+                .containsExactly(HostKeys.ofPattern(address).orElseThrow());
         assertThat(HostKeys.ofPattern("::1")).isEqualTo(HostKeys.ofPattern("[0:0:0:0:0:0:0:1]"));
     }
 }
