@@ -145,7 +145,7 @@ final class ChainChecks {
         if (checks.client() && !checks.alwaysSends() && !trust.chosen().isEmpty()) {
             checks.warn(
                     "ca-list-silences-client",
-                    "The names of authorities that a server sends would keep a client silent",
+                    TrustChecks.SILENCES,
                     "found the issuer " + Names.issuer(last)
                             + ", expected one of the authorities trusted here, of which a "
                             + "server that trusts the same ones sends the names",

@@ -87,7 +87,7 @@ final class PreflightChecks {
 
     /** The authorities that a server names to its clients. */
     void named(List<X509Certificate> authorities) {
-        new TrustChecks(this).named(authorities);
+        new TrustChecks(this).named(authorities, trust);
     }
 
     /** The hosts that clients call a server by, each of which one of its identities must name. */

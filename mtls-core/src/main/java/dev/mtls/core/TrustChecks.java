@@ -7,6 +7,8 @@ import java.util.List;
 /** The trusted authorities that the caller chose, and what it does to clients when a server names them. */
 final class TrustChecks {
 
+    static final String SILENCES = "The names of authorities that a server sends would keep a client silent";
+
     /** The names of so few authorities never fill a message. */
     private static final int FEW = 16;
 
@@ -72,20 +74,42 @@ final class TrustChecks {
 
     /**
      * A client of JSSE answers only where an issuer in its chain is among the names that a server sends. The owner of a certificate that
-     * is trusted itself, and whose issuer is not, finds none there.
+     * is trusted itself, and whose issuer is not, finds none there; nor does any client of an authority that is trusted and not named.
      */
-    void named(List<X509Certificate> authorities) {
+    void named(List<X509Certificate> authorities, Trust trust) {
+        if (!authorities.isEmpty() && !authorities.equals(trust.anchors())) {
+            unnamed(authorities, trust.chosen());
+        }
         for (X509Certificate authority : authorities) {
             boolean leaf = !UsageChecks.mayIssue(authority) && !ChainOrder.selfIssued(authority);
             if (leaf && authorities.stream().noneMatch(issuer -> ChainOrder.issued(issuer, authority))) {
                 checks.warn(
                         "ca-list-silences-client",
-                        "The names of authorities that a server sends would keep a client silent",
+                        SILENCES,
                         "found " + Names.subject(authority) + " among the names and not its issuer "
                                 + Names.issuer(authority) + ", expected the names of issuers",
                         "trust the issuer too, and restrict the peers: a JSSE client with this certificate sends nothing");
             }
         }
+        size(authorities);
+    }
+
+    private void unnamed(List<X509Certificate> authorities, List<X509Certificate> anchors) {
+        for (X509Certificate anchor : anchors) {
+            boolean named = authorities.stream()
+                    .anyMatch(authority -> ChainOrder.issued(authority, anchor)
+                            || Names.same(authority.getSubjectX500Principal(), anchor.getSubjectX500Principal()));
+            if (UsageChecks.mayIssue(anchor) && !named) {
+                checks.warn(
+                        "ca-list-silences-client",
+                        SILENCES,
+                        "found " + Names.subject(anchor) + " trusted and not among the names, expected it there",
+                        "name it too: a JSSE client with a certificate of it sends nothing");
+            }
+        }
+    }
+
+    private void size(List<X509Certificate> authorities) {
         if (authorities.size() > FEW) {
             long bytes = authorities.stream()
                     .mapToLong(

@@ -261,4 +261,27 @@ class TrustChecksTest {
         Request middle = authority("Middle").with(Extension.authorityKeyIdentifier, issuedBy("CN=Above"));
         assertThat(client(Trust.system(), alice(), PKI.issue(middle))).containsExactly("chain-incomplete");
     }
+
+    /** A server may name others than it trusts; those whom it does not name stay silent. */
+    @Test
+    void anAuthorityThatIsTrustedAndNotNamedSilencesItsClients() {
+        ServerBuilder builder =
+                MtlsContext.server().identity(PKI.server()).trust(PKI.trust().plus(Trust.of(MIDDLE_ISSUED)));
+        X509Certificate other = root(authority("Other"));
+        assertThat(named(builder, List.of(other)))
+                .containsExactly("ca-list-silences-client", "ca-list-silences-client");
+        assertThat(named(builder, List.of(PKI.ca, other)))
+                .as("of one that it issued too")
+                .isEmpty();
+        assertThat(named(builder, List.of(MIDDLE_ISSUED))).containsExactly("ca-list-silences-client");
+        assertThat(named(builder, List.of()))
+                .as("no names: a client shows what it has")
+                .isEmpty();
+    }
+
+    private static List<String> named(ServerBuilder builder, List<X509Certificate> authorities) {
+        PreflightChecks checks = new PreflightChecks(builder);
+        checks.named(authorities);
+        return ids(checks.findings());
+    }
 }
