@@ -79,6 +79,13 @@ record Attack(String name, Consumer<Settings> on) {
         s.set(parameters);
     });
 
+    /** Like it, and nothing else. */
+    static final Attack OWN_CONSTRAINTS_ALONE = new Attack("setAlgorithmConstraints(own)", s -> {
+        SSLParameters parameters = s.get();
+        parameters.setAlgorithmConstraints(NOTHING_FORBIDDEN);
+        s.set(parameters);
+    });
+
     @Override
     public String toString() {
         return name;

@@ -1,5 +1,6 @@
 package dev.mtls.core.policy;
 
+import java.security.AlgorithmConstraints;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -113,7 +114,37 @@ final class Enforcer {
         return parameters;
     }
 
-    private Optional<String> weakened(boolean need, boolean want) {
+    PolicyConstraints constraints(SSLEngine engine, @Nullable AlgorithmConstraints next) {
+        return PolicyConstraints.of(engine, policy, log, next);
+    }
+
+    PolicyConstraints constraints(SSLSocket socket, @Nullable AlgorithmConstraints next) {
+        return PolicyConstraints.of(socket, policy, log, next);
+    }
+
+    PolicyConstraints sharedConstraints(@Nullable AlgorithmConstraints next) {
+        return PolicyConstraints.shared(policy, log, next);
+    }
+
+    /** Undoes in parameters what would weaken a connection, and says so. */
+    void repair(SSLParameters parameters, PolicyConstraints constraints) {
+        Optional<String> unchecked = hostUnchecked(parameters);
+        if (unchecked.isPresent()) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            log.overruled(constraints, unchecked.get(), REMEDY_HOST);
+        }
+        Optional<String> weakened = weakened(parameters.getNeedClientAuth(), parameters.getWantClientAuth());
+        if (weakened.isPresent()) {
+            withPeerChecks(parameters);
+            overruled(constraints, weakened.get());
+        }
+    }
+
+    void overruled(PolicyConstraints constraints, String weakened) {
+        log.overruled(constraints, weakened, REMEDY_CLIENT_AUTH);
+    }
+
+    Optional<String> weakened(boolean need, boolean want) {
         if (policy.require() && !need) {
             return Optional.of(
                     "client authentication is required by this context but was switched off on this connection");
@@ -137,7 +168,7 @@ final class Enforcer {
     }
 
     private Optional<String> widened(SSLParameters parameters) {
-        return parameters.getAlgorithmConstraints() instanceof PolicyConstraints
+        return parameters.getAlgorithmConstraints() instanceof PolicyConstraints ours && ours.keeps(policy)
                 ? Optional.empty()
                 : policy.offer().widenedBy(parameters);
     }

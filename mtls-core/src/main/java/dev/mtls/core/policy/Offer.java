@@ -56,6 +56,22 @@ public record Offer(
         }
     }
 
+    /** Takes out of parameters the groups and schemes that may not be negotiated. */
+    void narrow(SSLParameters parameters) {
+        if (beyond(NewerParameters.namedGroups(parameters), namedGroups)) {
+            NewerParameters.setNamedGroups(parameters, common(NewerParameters.namedGroups(parameters), namedGroups));
+        }
+        if (beyond(NewerParameters.signatureSchemes(parameters), signatureSchemes)) {
+            NewerParameters.setSignatureSchemes(
+                    parameters, common(NewerParameters.signatureSchemes(parameters), signatureSchemes));
+        }
+    }
+
+    private static List<String> common(List<String> enabled, List<String> chosen) {
+        List<String> common = enabled.stream().filter(chosen::contains).toList();
+        return common.isEmpty() ? chosen : common;
+    }
+
     /** Suites without a certificate or a cipher never; others as far as they were chosen. */
     boolean allowsSuite(String name) {
         return !name.contains("_anon_")

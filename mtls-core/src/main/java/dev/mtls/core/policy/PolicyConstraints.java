@@ -65,6 +65,17 @@ final class PolicyConstraints implements AlgorithmConstraints {
         return new PolicyConstraints(policy, log, next, null);
     }
 
+    /** Whether these keep that policy, and not one of another context. */
+    boolean keeps(Policy promised) {
+        return policy.equals(promised);
+    }
+
+    /** These, telling what others told before them. */
+    PolicyConstraints telling(Optional<Refusal> before) {
+        before.ifPresent(this::refused);
+        return this;
+    }
+
     void refused(Refusal why) {
         if (enabled != null) {
             refusal = why;

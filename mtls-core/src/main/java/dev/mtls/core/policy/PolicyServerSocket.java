@@ -20,20 +20,31 @@ final class PolicyServerSocket extends SSLServerSocket {
 
     private final Supplier<SSLContext> delegate;
     private final Enforcer enforcer;
+    private final Strict strict;
+    private final @Nullable Clamp clamp;
     private final SSLServerSocket settings;
 
-    PolicyServerSocket(Supplier<SSLContext> delegate, Enforcer enforcer) throws IOException {
+    PolicyServerSocket(Supplier<SSLContext> delegate, Enforcer enforcer, Strict strict) throws IOException {
         this.delegate = delegate;
         this.enforcer = enforcer;
+        this.strict = strict;
+        this.clamp = strict.ofListening().orElse(null);
         this.settings = settings();
     }
 
     PolicyServerSocket(
-            Supplier<SSLContext> delegate, Enforcer enforcer, int port, int backlog, @Nullable InetAddress address)
+            Supplier<SSLContext> delegate,
+            Enforcer enforcer,
+            Strict strict,
+            int port,
+            int backlog,
+            @Nullable InetAddress address)
             throws IOException {
         super(port, backlog, address);
         this.delegate = delegate;
         this.enforcer = enforcer;
+        this.strict = strict;
+        this.clamp = strict.ofListening().orElse(null);
         this.settings = settings();
     }
 
@@ -52,7 +63,7 @@ final class PolicyServerSocket extends SSLServerSocket {
                     (SSLSocket) delegate.get().getSocketFactory().createSocket(raw, (InputStream) null, true);
             socket.setUseClientMode(settings.getUseClientMode());
             socket.setEnableSessionCreation(settings.getEnableSessionCreation());
-            return enforcer.accepted(socket, settings.getSSLParameters());
+            return strict.wrap(enforcer.accepted(socket, settings.getSSLParameters()));
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
@@ -72,7 +83,7 @@ final class PolicyServerSocket extends SSLServerSocket {
 
     @Override
     public void setEnabledCipherSuites(String[] suites) {
-        settings.setEnabledCipherSuites(suites);
+        settings.setEnabledCipherSuites(clamp == null ? suites : clamp.suites(suites));
     }
 
     @Override
@@ -92,12 +103,14 @@ final class PolicyServerSocket extends SSLServerSocket {
 
     @Override
     public void setEnabledProtocols(String[] protocols) {
-        settings.setEnabledProtocols(protocols);
+        settings.setEnabledProtocols(clamp == null ? protocols : clamp.protocols(protocols));
     }
 
     @Override
     public void setNeedClientAuth(boolean need) {
-        settings.setNeedClientAuth(need);
+        if (clamp == null || clamp.mayNeed(need, settings.getSSLParameters())) {
+            settings.setNeedClientAuth(need);
+        }
     }
 
     @Override
@@ -107,7 +120,9 @@ final class PolicyServerSocket extends SSLServerSocket {
 
     @Override
     public void setWantClientAuth(boolean want) {
-        settings.setWantClientAuth(want);
+        if (clamp == null || clamp.mayWant(want, settings.getSSLParameters())) {
+            settings.setWantClientAuth(want);
+        }
     }
 
     @Override
@@ -142,6 +157,9 @@ final class PolicyServerSocket extends SSLServerSocket {
 
     @Override
     public void setSSLParameters(SSLParameters parameters) {
-        settings.setSSLParameters(parameters);
+        settings.setSSLParameters(
+                clamp == null
+                        ? parameters
+                        : clamp.parameters(parameters, settings.getSSLParameters(), getUseClientMode()));
     }
 }

@@ -14,30 +14,32 @@ final class PolicyServerSocketFactory extends SSLServerSocketFactory {
 
     private final Supplier<SSLContext> delegate;
     private final Enforcer enforcer;
+    private final Strict strict;
 
-    PolicyServerSocketFactory(Supplier<SSLContext> delegate, Enforcer enforcer) {
+    PolicyServerSocketFactory(Supplier<SSLContext> delegate, Enforcer enforcer, Strict strict) {
         this.delegate = delegate;
         this.enforcer = enforcer;
+        this.strict = strict;
     }
 
     @Override
     public ServerSocket createServerSocket() throws IOException {
-        return new PolicyServerSocket(delegate, enforcer);
+        return new PolicyServerSocket(delegate, enforcer, strict);
     }
 
     @Override
     public ServerSocket createServerSocket(int port) throws IOException {
-        return new PolicyServerSocket(delegate, enforcer, port, DEFAULT_BACKLOG, null);
+        return new PolicyServerSocket(delegate, enforcer, strict, port, DEFAULT_BACKLOG, null);
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-        return new PolicyServerSocket(delegate, enforcer, port, backlog, null);
+        return new PolicyServerSocket(delegate, enforcer, strict, port, backlog, null);
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-        return new PolicyServerSocket(delegate, enforcer, port, backlog, address);
+        return new PolicyServerSocket(delegate, enforcer, strict, port, backlog, address);
     }
 
     @Override

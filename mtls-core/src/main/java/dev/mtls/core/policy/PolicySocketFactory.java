@@ -13,14 +13,16 @@ final class PolicySocketFactory extends SSLSocketFactory {
 
     private final Supplier<SSLSocketFactory> delegate;
     private final Enforcer enforcer;
+    private final Strict strict;
 
-    PolicySocketFactory(Supplier<SSLSocketFactory> delegate, Enforcer enforcer) {
+    PolicySocketFactory(Supplier<SSLSocketFactory> delegate, Enforcer enforcer, Strict strict) {
         this.delegate = delegate;
         this.enforcer = enforcer;
+        this.strict = strict;
     }
 
     private Socket pinned(Socket socket) {
-        return enforcer.pinned((SSLSocket) socket);
+        return strict.wrap(enforcer.pinned((SSLSocket) socket));
     }
 
     @Override

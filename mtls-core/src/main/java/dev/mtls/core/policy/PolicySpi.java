@@ -11,15 +11,17 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** A context that gives out what another one makes, with the policy put on it: {@code SSLEngine}s stay those of JSSE. */
+/** A context that gives out what another one makes, with the policy put on it: {@code SSLEngine}s stay those of JSSE, but where it is strict. */
 final class PolicySpi extends SSLContextSpi {
 
     private final Generations generations;
     private final Enforcer enforcer;
+    private final Strict strict;
 
     PolicySpi(Generations generations, Enforcer enforcer) {
         this.generations = generations;
         this.enforcer = enforcer;
+        this.strict = new Strict(enforcer, () -> generations.current().createSSLEngine());
     }
 
     @Override
@@ -30,22 +32,22 @@ final class PolicySpi extends SSLContextSpi {
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-        return new PolicySocketFactory(() -> generations.forConnection().getSocketFactory(), enforcer);
+        return new PolicySocketFactory(() -> generations.forConnection().getSocketFactory(), enforcer, strict);
     }
 
     @Override
     protected SSLServerSocketFactory engineGetServerSocketFactory() {
-        return new PolicyServerSocketFactory(generations::forConnection, enforcer);
+        return new PolicyServerSocketFactory(generations::forConnection, enforcer, strict);
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-        return enforcer.pinned(generations.forConnection().createSSLEngine());
+        return strict.wrap(enforcer.pinned(generations.forConnection().createSSLEngine()));
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-        return enforcer.pinned(generations.forConnection().createSSLEngine(host, port));
+        return strict.wrap(enforcer.pinned(generations.forConnection().createSSLEngine(host, port)));
     }
 
     @Override
