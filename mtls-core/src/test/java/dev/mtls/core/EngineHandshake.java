@@ -52,6 +52,19 @@ final class EngineHandshake {
         return new Result(clientError, serverError);
     }
 
+    /** Another handshake on the same connection, which one side begins: TLS 1.2. */
+    Result again(boolean byClient) {
+        begin(byClient ? client : server);
+        for (int i = 0; i < ROUNDS && clientError == null && serverError == null; i++) {
+            step(byClient);
+            step(!byClient);
+            if (done(client) && done(server)) {
+                break;
+            }
+        }
+        return new Result(clientError, serverError);
+    }
+
     /** An engine with no version left fails here, before a byte is said. */
     private static SSLException begin(SSLEngine engine) {
         try {
