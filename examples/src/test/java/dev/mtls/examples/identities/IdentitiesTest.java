@@ -95,7 +95,7 @@ class IdentitiesTest {
                 .singleElement()
                 .satisfies(choice -> assertThat(choice.toString())
                         .startsWith("no identity: none would do; not CN=mallory: its issuer ")
-                        .endsWith("is not among the 1 authorities that the server names"));
+                        .endsWith("is not the authority that the server names"));
     }
 
     /** Who served, and whom it took the client for; or the error that the client met. */

@@ -30,8 +30,11 @@ record Rejection(Candidate candidate, Cause cause) {
                 "its " + candidate.keyType() + " key makes none of the signatures that the peer takes: "
                         + PeerText.safe(String.join(", ", question.schemes()));
             case AUTHORITY ->
-                "its issuer " + PeerText.issuer(lastOf(candidate)) + " is not among the "
-                        + question.authorities().size() + " authorities that the server names";
+                "its issuer " + PeerText.issuer(lastOf(candidate))
+                        + (question.authorities().size() == 1
+                                ? " is not the authority that the server names"
+                                : " is not among the " + question.authorities().size()
+                                        + " authorities that the server names");
             case OTHER_HOST ->
                 "it was given for " + String.join(", ", candidate.identity().hosts()) + " alone, not for "
                         + (host.isEmpty() ? "a connection that does not know its host" : "host " + PeerText.safe(host));
