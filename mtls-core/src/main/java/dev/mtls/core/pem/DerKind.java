@@ -37,6 +37,15 @@ final class DerKind {
         }
     }
 
+    /** Told by the first tag inside alone, which costs nothing: that of a certificate is a SEQUENCE. */
+    static boolean isNoCertificate(byte[] der) {
+        if (der.length < 6 || der[0] != DerReader.SEQUENCE) {
+            return false;
+        }
+        int lengthBytes = der[1] < 0 ? der[1] & 0x7f : 0;
+        return lengthBytes <= 3 && der[2 + lengthBytes] != DerReader.SEQUENCE;
+    }
+
     /** Only PKCS#7 and PKCS#12 are written so; their first field tells them apart. */
     private static Optional<String> labelOfBer(byte[] bytes) {
         return bytes[2] == DerReader.INTEGER

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyReader {
 
+    private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
     private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
     private static final byte[] RSA_ENCRYPTION = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
     private static final byte[] EC_PUBLIC_KEY = HexFormat.of().parseHex("06072a8648ce3d0201");
@@ -71,7 +72,7 @@ final class KeyReader {
 
     private boolean isEncryptedPkcs8() {
         Optional<String> content = DerKind.labelOf(block.bytes());
-        return content.orElse(block.label()).equals("ENCRYPTED PRIVATE KEY");
+        return content.orElse(block.label()).equals(ENCRYPTED);
     }
 
     private byte[] encrypted() throws DerException {
@@ -96,15 +97,18 @@ final class KeyReader {
     /** The content tells the shape; a label that says another was written by hand or by a tool that did not look. */
     private PemKey read(byte[] der, String protection) throws DerException {
         String shape = DerKind.labelOf(der).orElse(block.label());
-        String named = block.label().equals("ENCRYPTED PRIVATE KEY") ? "PRIVATE KEY" : block.label();
-        if (!shape.equals(named) && shape.endsWith("PRIVATE KEY")) {
-            repaired("the label says " + PemError.quoted(block.label()) + " and the content is that of " + shape);
+        boolean encrypted = decrypted && !block.headers().containsKey("DEK-Info");
+        String content = encrypted ? ENCRYPTED : shape;
+        if (!content.equals(block.label()) && content.endsWith("PRIVATE KEY")) {
+            repaired("the label says " + PemError.quoted(block.label()) + " and the content is that of " + content);
         }
         return switch (shape) {
-            case "PRIVATE KEY" -> decode(whole(der, "PrivateKeyInfo"), "PKCS#8" + protection);
-            case "RSA PRIVATE KEY" -> decode(pkcs8(RSA_ENCRYPTION, whole(der, "RSAPrivateKey")), "PKCS#1" + protection);
-            case "EC PRIVATE KEY" -> decode(pkcs8(ecAlgorithm(der), whole(der, "ECPrivateKey")), "SEC1" + protection);
-            case "DSA PRIVATE KEY" -> decode(ofDsa(der), "traditional DSA" + protection);
+            case "PRIVATE KEY" -> decode(whole(der, "PrivateKeyInfo"), form("PKCS#8", protection));
+            case "RSA PRIVATE KEY" ->
+                decode(pkcs8(RSA_ENCRYPTION, whole(der, "RSAPrivateKey")), form("PKCS#1", protection));
+            case "EC PRIVATE KEY" ->
+                decode(pkcs8(ecAlgorithm(der), whole(der, "ECPrivateKey")), form("SEC1", protection));
+            case "DSA PRIVATE KEY" -> decode(ofDsa(der), form("traditional DSA", protection));
             case "OPENSSH PRIVATE KEY" ->
                 throw unreadable(
                         "found a key of OpenSSH, expected PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY",
@@ -116,6 +120,10 @@ final class KeyReader {
                         "convert it with: openssl pkcs8 -topk8",
                         null);
         };
+    }
+
+    private String form(String shape, String protection) {
+        return block.ofStore().orElse(shape) + protection;
     }
 
     private PemKey decode(byte[] pkcs8, String form) throws DerException {

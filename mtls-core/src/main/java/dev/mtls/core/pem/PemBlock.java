@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One block of a PEM source: its label, its place, its RFC 1421 headers and its bytes. Immutable; its text never shows the bytes. */
@@ -36,6 +37,9 @@ public final class PemBlock {
     private final int line;
     private final Map<String, String> headers;
     private final byte[] der;
+    /** The label of the key store that it is an entry of, or nothing. */
+    private final String ofStore;
+
     private final PemLimits limits;
 
     PemBlock(
@@ -45,6 +49,7 @@ public final class PemBlock {
             int line,
             Map<String, String> headers,
             byte[] der,
+            String ofStore,
             PemLimits limits) {
         this.source = source;
         this.label = label;
@@ -52,17 +57,18 @@ public final class PemBlock {
         this.line = line;
         this.headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(headers);
         this.der = der;
+        this.ofStore = ofStore;
         this.limits = limits;
     }
 
     static PemBlock ofDer(String source, String label, byte[] der, PemLimits limits) {
-        return new PemBlock(source, label, 1, 1, Map.of(), der.clone(), limits);
+        return new PemBlock(source, label, 1, 1, Map.of(), der.clone(), "", limits);
     }
 
     /** An entry of a key store, numbered in it. */
     static PemBlock ofStore(
             PemBlock store, String label, int number, Map<String, String> attributes, byte[] der, PemLimits limits) {
-        return new PemBlock(store.source, label, number, store.line, attributes, der, limits);
+        return new PemBlock(store.source, label, number, store.line, attributes, der, store.label, limits);
     }
 
     /** The label, such as {@code CERTIFICATE}. */
@@ -108,6 +114,11 @@ public final class PemBlock {
 
     PemLimits limits() {
         return limits;
+    }
+
+    /** The kind of key store that it is an entry of. */
+    Optional<String> ofStore() {
+        return Optional.of(ofStore.equals("PKCS12") ? "PKCS#12" : ofStore).filter(kind -> !kind.isEmpty());
     }
 
     boolean isStore() {

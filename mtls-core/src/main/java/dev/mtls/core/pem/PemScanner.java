@@ -117,7 +117,19 @@ final class PemScanner {
         if (!label.equals(label.strip())) {
             repair(number, "blanks stand around the label");
         }
-        blocks.add(new PemBlock(source, label.strip(), number, begin, headers, der, limits));
+        blocks.add(new PemBlock(
+                source, labelByContent(label.strip(), der, number), number, begin, headers, der, "", limits));
+    }
+
+    /** Windows writes CERTIFICATE over whatever it encodes, a PKCS#7 or PKCS#12 too. */
+    private String labelByContent(String label, byte[] der, int number) {
+        if (!label.equals("CERTIFICATE") || !DerKind.isNoCertificate(der)) {
+            return label;
+        }
+        Optional<String> content = DerKind.labelOf(der);
+        content.ifPresent(
+                other -> repair(number, "the label says \"CERTIFICATE\" and the content is that of " + other));
+        return content.orElse(label);
     }
 
     private void noteWhatStandsBefore(int number) {

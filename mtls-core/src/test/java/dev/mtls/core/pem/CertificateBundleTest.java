@@ -165,4 +165,34 @@ class CertificateBundleTest {
         assertThat(failing(() -> document("csr.der").certificates()))
                 .hasMessageContaining("found CERTIFICATE REQUEST in line 1, expected CERTIFICATE");
     }
+
+    /** What Windows' certutil -encode writes. */
+    @Test
+    void aLabelThatSaysCertificateIsNotTakenAtItsWord() throws Exception {
+        PemDocument document = parse(read("p7.pem").replace("PKCS7", "CERTIFICATE"));
+        assertThat(document.certificates()).containsExactly(root);
+        assertThat(document.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.detail())
+                        .contains("the label says \"CERTIFICATE\" and the content is that of PKCS7"));
+        PemDocument key = parse(read("ca-key.pem").replace("PRIVATE KEY", "CERTIFICATE"));
+        assertThat(key.privateKey().key().getAlgorithm()).isEqualTo("EC");
+        assertThat(failing(key::certificates)).hasMessageContaining("certificate-missing");
+    }
+
+    /** A key that says it is encrypted and is not, or the reverse, is read, and said. */
+    @Test
+    void aLabelThatLiesAboutEncryptionIsSaid() throws Exception {
+        PemKey plain = parse(read("ca-key.pem").replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"))
+                .privateKey();
+        assertThat(plain.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.detail()).contains("\"ENCRYPTED PRIVATE KEY\""));
+        openssl.run("pkcs8 -topk8 -in ca-key.pem -v2 aes-128-cbc -passout pass:changeit -out enc.pem");
+        PemDocument encrypted = parse(read("enc.pem").replace("ENCRYPTED ", ""));
+        assertThat(encrypted.privateKey("changeit".toCharArray()).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.id()).isEqualTo("pem-repaired"));
+        assertThat(failing(encrypted::privateKey).id()).isEqualTo("key-password-missing");
+    }
 }

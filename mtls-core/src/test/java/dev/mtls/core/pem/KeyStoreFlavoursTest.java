@@ -88,6 +88,7 @@ class KeyStoreFlavoursTest {
         assertThat(opened.certificates()).containsExactly(leaf, root);
         assertThat(opened.privateKey().key()).isEqualTo(key);
         assertThat(store.privateKey(PASSWORD).key()).isEqualTo(key);
+        assertThat(store.privateKey(PASSWORD).form()).isEqualTo("PKCS#12");
         assertThat(opened.findings().stream().map(Finding::id).anyMatch("key-protection-weak"::equals))
                 .isEqualTo(options.contains("legacy") || options.contains("-noiter"));
         assertThat(failing(store, "another").id()).isEqualTo("key-password-wrong");
