@@ -1,5 +1,6 @@
 /** Builds an {@code SSLContext} from PEM that does exactly what was written. */
 module dev.mtls.core {
+    requires java.naming;
     requires org.bouncycastle.provider;
     requires org.slf4j;
     requires static org.jspecify;

@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
 
+    private static final String STAPLING = "jdk.tls.client.enableStatusRequestExtension";
+
     boolean alwaysSendIdentity;
     boolean allowListInsteadOfHost;
+    boolean requireStapledOcsp;
     boolean verifyNothing;
     boolean skipHostCheck;
 
@@ -107,6 +110,18 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
         return this;
     }
 
+    /**
+     * Refuses a server that does not staple an OCSP response (RFC 6066, section 8) which says that its certificate is good, verified by the
+     * keys of its path. Not called, this is demanded of servers whose certificates demand it themselves (RFC 7633), and a stapled response
+     * that says "revoked" is heeded. The JDK asks servers for it unless the system property
+     * {@code jdk.tls.client.enableStatusRequestExtension} is false, which is an error here, with id {@code ocsp-stapling-off}. Read at
+     * {@link #build()}.
+     */
+    public ClientBuilder requireStapledOcsp() {
+        requireStapledOcsp = true;
+        return this;
+    }
+
     @Override
     public DangerousClient dangerous() {
         return new DangerousClient(this);
@@ -118,6 +133,7 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
         copy.alwaysSendIdentity = alwaysSendIdentity;
         copy.identitiesByHost.addAll(identitiesByHost);
         copy.allowListInsteadOfHost = allowListInsteadOfHost;
+        copy.requireStapledOcsp = requireStapledOcsp;
         copy.verifyNothing = verifyNothing;
         copy.skipHostCheck = skipHostCheck;
         return copy;
@@ -137,6 +153,14 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
                     "The host is not compared, and nothing else says who the server is",
                     "found allowListInsteadOfHost() and no list in the trust, expected allow(...) or allowFingerprints(...)",
                     "name the servers in the trust, or leave allowListInsteadOfHost() out"));
+        }
+        if (requireStapledOcsp && "false".equalsIgnoreCase(System.getProperty(STAPLING))) {
+            throw new MtlsConfigurationException(Finding.of(
+                    "ocsp-stapling-off",
+                    Severity.ERROR,
+                    "Stapled responses are demanded, and the JDK asks for none",
+                    "found the system property " + STAPLING + " false, expected true or nothing",
+                    "take it out of the command line, or leave requireStapledOcsp() out"));
         }
         if (verifyNothing) {
             checks.dangerous("verifyNothing()", "whoever answers is believed to be the server");
@@ -163,7 +187,8 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
                 maxIntermediates,
                 strictPath,
                 false,
-                connections.rules());
+                connections.rules(),
+                revocation(requireStapledOcsp));
     }
 
     /** The first question: whom do I trust? */

@@ -8,12 +8,16 @@ import dev.mtls.core.pem.PemSource;
 import dev.mtls.core.policy.CoreLog;
 import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.Policy;
+import dev.mtls.core.policy.RevocationRules;
 import dev.mtls.core.reload.Reload;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -60,6 +64,12 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
     /** Null: the sources are read once. */
     @Nullable
     Reload reload;
+
+    boolean crlsOfPeerOnly;
+
+    boolean acceptUnknownRevocation;
+
+    Optional<URI> ocspResponder = Optional.empty();
 
     final Set<String> accepted = new LinkedHashSet<>();
 
@@ -214,6 +224,15 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
     }
 
     /**
+     * Demands a revocation list for the certificate of a peer alone. Not called, the lists of a {@link Trust#crls(Path, Path...) trust} must
+     * be there for the authorities above it too. Without lists this has no effect. Read at {@link #build()}.
+     */
+    public B crlsOfPeerOnly() {
+        this.crlsOfPeerOnly = true;
+        return self();
+    }
+
+    /**
      * How what is promised is held on engines and sockets; {@link Enforcement#DEFAULT} when this is not called. Read at {@link #build()},
      * and the same for every generation.
      */
@@ -328,6 +347,35 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         return self();
     }
 
+    /**
+     * Asks this OCSP responder (RFC 6960) in every full handshake whether the certificate of the peer was revoked, and refuses the peer when
+     * it says so or says nothing that can be believed. Not called, nobody is asked; the responder that a certificate names never is, since
+     * a peer could have that written at will. It is asked by the JDK, in the thread of the handshake, within the time that the system
+     * property {@code com.sun.security.ocsp.timeout} gives. A client whose server stapled a good response does not ask. Read at
+     * {@link #build()}.
+     *
+     * @param responder an http or https URI
+     * @throws MtlsConfigurationException with id {@code ocsp-responder-malformed} when it is none
+     */
+    public B ocspResponder(URI responder) {
+        if (responder.getHost() == null
+                || !"http".equalsIgnoreCase(responder.getScheme())
+                        && !"https".equalsIgnoreCase(responder.getScheme())) {
+            throw new MtlsConfigurationException(Finding.of(
+                    "ocsp-responder-malformed",
+                    Severity.ERROR,
+                    "The URI of an OCSP responder is malformed",
+                    "found \"" + Names.safe(responder.toString()) + "\", expected http://host/path",
+                    "ask the authority where it answers"));
+        }
+        this.ocspResponder = Optional.of(responder);
+        return self();
+    }
+
+    final RevocationRules revocation(boolean requireStapled) {
+        return new RevocationRules(crlsOfPeerOnly, acceptUnknownRevocation, requireStapled, ocspResponder);
+    }
+
     /** Options that weaken what a context does; each is warned of in the log when a context is built, and leaves a finding {@code dangerous-option}. */
     public abstract Dangerous<B> dangerous();
 
@@ -369,6 +417,9 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         to.maxIntermediates = maxIntermediates;
         to.strictPath = strictPath;
         connections.copyTo(to.connections);
+        to.crlsOfPeerOnly = crlsOfPeerOnly;
+        to.acceptUnknownRevocation = acceptUnknownRevocation;
+        to.ocspResponder = ocspResponder;
         to.accepted.addAll(accepted);
         to.acceptsAll = acceptsAll;
         return copy;
@@ -469,6 +520,15 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
                 }
             }
             builder.accepted.addAll(List.of(findingIds));
+            return builder;
+        }
+
+        /**
+         * Takes a peer for one that was not revoked where no current list of its {@link Trust#crls(Path, Path...) trust} can tell: a list
+         * that is missing, outdated or forged is as good as none. Who is named by a list is refused all the same.
+         */
+        public B acceptUnknownRevocation() {
+            builder.acceptUnknownRevocation = true;
             return builder;
         }
 

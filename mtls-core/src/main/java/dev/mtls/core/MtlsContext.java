@@ -3,6 +3,7 @@ package dev.mtls.core;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.IdentityChoice;
 import dev.mtls.core.finding.MtlsConfigurationException;
+import dev.mtls.core.finding.PeerVerdict;
 import dev.mtls.core.finding.Refusal;
 import dev.mtls.core.finding.Severity;
 import dev.mtls.core.policy.Material;
@@ -119,6 +120,7 @@ public final class MtlsContext implements AutoCloseable {
         all.addAll(builder.trust.findings());
         checks.trust(builder.trust);
         builder.check(checks);
+        checks.revocation(builder);
         for (String id : builder.accepted) {
             checks.dangerous("accept(\"" + id + "\")", "a context is built although it has this error");
         }
@@ -373,6 +375,27 @@ public final class MtlsContext implements AutoCloseable {
     /** Like {@link #refusalOf(SSLEngine)}. */
     public Optional<Refusal> refusalOf(SSLSocket connection) {
         return context.refusals().of(connection, connection.getSSLParameters());
+    }
+
+    /**
+     * What was decided about the certificates that the last peers showed, at most a hundred, oldest first; unmodifiable. A resumed session
+     * is not decided anew, so it leaves none.
+     */
+    public List<PeerVerdict> peerVerdicts() {
+        return context.verdicts().last();
+    }
+
+    /**
+     * What was decided about the certificate of the peer in the last full handshake of this connection; empty where it showed none, or a
+     * session was resumed. It is found through a wrapper too, as {@link #refusalOf(SSLEngine)} is.
+     */
+    public Optional<PeerVerdict> peerVerdictOf(SSLEngine connection) {
+        return context.verdicts().of(connection, connection.getSSLParameters());
+    }
+
+    /** Like {@link #peerVerdictOf(SSLEngine)}. */
+    public Optional<PeerVerdict> peerVerdictOf(SSLSocket connection) {
+        return context.verdicts().of(connection, connection.getSSLParameters());
     }
 
     /**

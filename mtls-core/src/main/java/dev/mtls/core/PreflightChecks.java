@@ -35,6 +35,8 @@ final class PreflightChecks {
             "curve-unusable-in-jsse",
             "key-cannot-sign",
             "name-constraint-unsupported",
+            "crl-outdated",
+            "crl-signature-wrong",
             "trust-empty")));
 
     private static final Duration MONTH = Duration.ofDays(30);
@@ -104,6 +106,15 @@ final class PreflightChecks {
                 client
                         ? "give the authority of the servers"
                         : "give the authority of the clients, or say ClientAuth.NONE");
+    }
+
+    void revocation(ContextBuilder<?> builder) {
+        if (builder.acceptUnknownRevocation) {
+            dangerous("acceptUnknownRevocation()", "a peer of which no revocation list can tell is believed");
+        }
+        if (builder.policy().verify()) {
+            new RevocationChecks(this, builder).check();
+        }
     }
 
     void dangerous(String option, String effect) {

@@ -129,7 +129,8 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
                 maxIntermediates,
                 strictPath,
                 refuseUnknownNames,
-                connections.rules());
+                connections.rules(),
+                revocation(false));
     }
 
     /** The first question: who am I? */

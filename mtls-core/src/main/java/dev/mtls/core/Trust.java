@@ -152,6 +152,18 @@ public final class Trust {
         return new Trust(distinct(anchors), List.of(), List.of(), Origin.inMemory(), Restrictions.NONE, List.of());
     }
 
+    /**
+     * Trusts the authorities that the operating system trusts: the bundle in the place where the distribution keeps it on Linux and the
+     * BSDs, {@code Windows-ROOT} on Windows, the key chain on macOS. No program is started. They are not the caller's to mend, so they are
+     * not judged one by one, and {@link MtlsContext#validUntil()} leaves them out.
+     *
+     * @throws MtlsConfigurationException with id {@code os-trust-missing} when there is none, or another one when it cannot be read whole
+     */
+    public static Trust operatingSystem() {
+        Trust all = OperatingSystemTrust.load();
+        return new Trust(all.anchors, List.of(), List.of(), all.origin, Restrictions.NONE, List.of());
+    }
+
     /** Trusts nobody: for a server that authenticates no client. */
     public static Trust noClients() {
         return NOBODY;
@@ -211,7 +223,7 @@ public final class Trust {
     /**
      * Refuses a peer that a revocation list (RFC 5280, section 5) names, or whose path has an authority without a current list: every
      * certificate of the path but the anchor needs one, signed by its issuer. Not called, revocation is not looked at; called again, the
-     * lists are added. The builders' {@code revocation(...)} narrows that to the certificate of the peer itself. Nothing is fetched, whatever
+     * lists are added. {@link ContextBuilder#crlsOfPeerOnly()} narrows that to the certificate of the peer itself. Nothing is fetched, whatever
      * distribution points a peer names.
      *
      * <p>Whoever is refused has the cause {@code client-certificate-revoked} or {@code client-certificate-revocation-unknown}, or the same

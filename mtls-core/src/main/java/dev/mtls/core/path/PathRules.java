@@ -13,11 +13,22 @@ import java.util.OptionalInt;
  * @param crls the lists of revoked certificates; none where revocation is not looked at, one or more where a certificate in scope without
  *     a current list of its issuer is refused
  * @param crlScope which certificates must have a list
+ * @param acceptUnknownRevocation whether one of which no list can tell is taken for one that was not revoked
  */
-public record PathRules(OptionalInt maxIntermediates, boolean strict, List<X509CRL> crls, CrlScope crlScope) {
+public record PathRules(
+        OptionalInt maxIntermediates,
+        boolean strict,
+        List<X509CRL> crls,
+        CrlScope crlScope,
+        boolean acceptUnknownRevocation) {
 
     /** Nothing beyond what JSSE demands. */
     public static final PathRules NONE = new PathRules(OptionalInt.empty(), false, List.of(), CrlScope.LEAF);
+
+    /** With lists that fail hard. */
+    public PathRules(OptionalInt maxIntermediates, boolean strict, List<X509CRL> crls, CrlScope crlScope) {
+        this(maxIntermediates, strict, crls, crlScope, false);
+    }
 
     public PathRules {
         if (maxIntermediates.isPresent() && maxIntermediates.getAsInt() < 0) {

@@ -48,7 +48,7 @@ public final class PathValidator {
     public PathValidator(Collection<X509Certificate> anchors, PathRules rules) {
         this.rules = rules;
         this.anchors = new Issuers(anchors);
-        this.lists = new RevocationLists(rules.crls(), rules.crlScope(), rules.strict());
+        this.lists = new RevocationLists(rules);
     }
 
     /**

@@ -9,7 +9,6 @@ import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -30,12 +29,14 @@ final class RevocationLists {
 
     private final CrlScope scope;
     private final boolean strict;
+    private final boolean acceptUnknown;
     private final Map<X500Principal, List<Listed>> byIssuer = new HashMap<>();
 
-    RevocationLists(Collection<X509CRL> lists, CrlScope scope, boolean strict) {
-        this.scope = scope;
-        this.strict = strict;
-        for (X509CRL list : lists) {
+    RevocationLists(PathRules rules) {
+        this.scope = rules.crlScope();
+        this.strict = rules.strict();
+        this.acceptUnknown = rules.acceptUnknownRevocation();
+        for (X509CRL list : rules.crls()) {
             byIssuer.computeIfAbsent(list.getIssuerX500Principal(), name -> new ArrayList<>())
                     .add(new Listed(list));
         }
@@ -75,7 +76,7 @@ final class RevocationLists {
                 unfit.add(why);
             }
         }
-        if (!told) {
+        if (!told && !acceptUnknown) {
             throw new PathRefusal(
                     PathFault.REVOCATION_UNKNOWN,
                     "no current CRL of " + PeerText.issuer(certificate) + " tells whether "

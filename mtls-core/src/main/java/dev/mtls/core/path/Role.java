@@ -16,7 +16,7 @@ public enum Role {
     }
 
     /** The extended key usage of the role: id-kp-clientAuth or id-kp-serverAuth (RFC 5280, section 4.2.1.12). */
-    String purpose() {
+    public String purpose() {
         return purpose;
     }
 

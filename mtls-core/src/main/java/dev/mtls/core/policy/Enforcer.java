@@ -15,6 +15,7 @@ final class Enforcer {
     private final Policy policy;
     private final RefusalLog log;
     private final ChoiceLog choices = new ChoiceLog();
+    private final VerdictLog verdicts = new VerdictLog();
     private final KnownNames names = new KnownNames();
 
     Enforcer(Policy policy, RefusalLog log) {
@@ -29,6 +30,11 @@ final class Enforcer {
     /** Which identities were given to connections. */
     ChoiceLog choices() {
         return choices;
+    }
+
+    /** What was decided about peers. */
+    VerdictLog verdicts() {
+        return verdicts;
     }
 
     /** The server names that the present generation has an identity for. */

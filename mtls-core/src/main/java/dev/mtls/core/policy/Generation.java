@@ -48,8 +48,14 @@ record Generation(
 
     private static Pkix pkix(Material material, Policy policy, Lifetime lifetime) {
         Trusted trusted = material.trusted();
-        PathRules rules = new PathRules(policy.maxIntermediates(), policy.strictPath(), trusted.crls(), CrlScope.CHAIN);
-        return new Pkix(trusted, rules, lifetime::now);
+        RevocationRules revocation = policy.revocation();
+        PathRules rules = new PathRules(
+                policy.maxIntermediates(),
+                policy.strictPath(),
+                trusted.crls(),
+                revocation.ofPeerOnly() ? CrlScope.LEAF : CrlScope.CHAIN,
+                revocation.acceptUnknown());
+        return new Pkix(trusted, rules, new StatusCheck(revocation), lifetime::now);
     }
 
     /** Another context of the same managers, which knows no session of this one. */

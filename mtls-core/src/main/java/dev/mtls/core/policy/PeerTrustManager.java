@@ -1,5 +1,6 @@
 package dev.mtls.core.policy;
 
+import dev.mtls.core.finding.Refusal;
 import dev.mtls.core.path.Role;
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -11,6 +12,7 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Part C of the policy: a peer is believed only on a connection whose version is one that was promised, and a server only where its host
  * is compared as promised; then JSSE's own trust manager decides, which does compare it. Where nothing is to be verified only the version
- * is looked at.
+ * is looked at. What is decided is recorded.
  */
 final class PeerTrustManager extends X509ExtendedTrustManager {
 
@@ -33,79 +35,123 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
         this.lifetime = lifetime;
     }
 
-    private boolean verifies() {
-        return enforcer.policy().verify();
+    /** What must hold before the certificates are looked at. */
+    private interface Promise {
+        void require() throws CertificateException;
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        requireClientContext();
-        requirePromised(enforcer.brokenPromise(engine));
-        if (verifies()) {
+        Promise promise = () -> {
+            requireClientContext();
+            requirePromised(enforcer.brokenPromise(engine));
             requireHost(engine);
-            pkix.verify(
-                    chain,
-                    Role.SERVER,
-                    called(engine.getHandshakeSession()),
-                    jsse -> jsse.checkServerTrusted(chain, authType, engine));
-            lifetime.believed(chain);
-        }
+        };
+        judge(of(engine), Role.SERVER, chain, promise, jsse -> jsse.checkServerTrusted(chain, authType, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        requireClientContext();
-        if (socket instanceof SSLSocket ssl) {
-            requirePromised(enforcer.brokenPromise(ssl));
-        }
-        if (verifies()) {
-            pkix.verify(
-                    chain,
-                    Role.SERVER,
-                    called(socket instanceof SSLSocket ssl ? ssl.getHandshakeSession() : null),
-                    jsse -> jsse.checkServerTrusted(chain, authType, socket));
-            lifetime.believed(chain);
-        }
+        Promise promise = () -> {
+            requireClientContext();
+            if (socket instanceof SSLSocket ssl) {
+                requirePromised(enforcer.brokenPromise(ssl));
+            }
+        };
+        judge(of(socket), Role.SERVER, chain, promise, jsse -> jsse.checkServerTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        requireClientContext();
-        if (verifies()) {
-            pkix.verify(chain, Role.SERVER, List.of(), jsse -> jsse.checkServerTrusted(chain, authType));
-            lifetime.believed(chain);
-        }
+        judge(
+                UNKNOWN,
+                Role.SERVER,
+                chain,
+                this::requireClientContext,
+                jsse -> jsse.checkServerTrusted(chain, authType));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        requirePromised(enforcer.brokenPromise(engine));
-        if (verifies()) {
-            pkix.verify(chain, Role.CLIENT, List.of(), jsse -> jsse.checkClientTrusted(chain, authType, engine));
-            lifetime.believed(chain);
-        }
+        Promise promise = () -> requirePromised(enforcer.brokenPromise(engine));
+        judge(of(engine), Role.CLIENT, chain, promise, jsse -> jsse.checkClientTrusted(chain, authType, engine));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        if (socket instanceof SSLSocket ssl) {
-            requirePromised(enforcer.brokenPromise(ssl));
-        }
-        if (verifies()) {
-            pkix.verify(chain, Role.CLIENT, List.of(), jsse -> jsse.checkClientTrusted(chain, authType, socket));
-            lifetime.believed(chain);
-        }
+        Promise promise = () -> {
+            if (socket instanceof SSLSocket ssl) {
+                requirePromised(enforcer.brokenPromise(ssl));
+            }
+        };
+        judge(of(socket), Role.CLIENT, chain, promise, jsse -> jsse.checkClientTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        if (verifies()) {
-            pkix.verify(chain, Role.CLIENT, List.of(), jsse -> jsse.checkClientTrusted(chain, authType));
-            lifetime.believed(chain);
+        judge(UNKNOWN, Role.CLIENT, chain, () -> {}, jsse -> jsse.checkClientTrusted(chain, authType));
+    }
+
+    /** The connection that a peer is judged on, as far as JSSE tells it. */
+    private record Connection(
+            @Nullable Object itself,
+            @Nullable SSLParameters parameters,
+            @Nullable SSLSession handshake) {}
+
+    private static final Connection UNKNOWN = new Connection(null, null, null);
+
+    private static Connection of(SSLEngine engine) {
+        return new Connection(engine, engine.getSSLParameters(), engine.getHandshakeSession());
+    }
+
+    private static Connection of(Socket socket) {
+        return socket instanceof SSLSocket ssl
+                ? new Connection(ssl, ssl.getSSLParameters(), ssl.getHandshakeSession())
+                : UNKNOWN;
+    }
+
+    private void judge(Connection connection, Role role, X509Certificate[] chain, Promise promise, Pkix.Check jsse)
+            throws CertificateException {
+        VerdictLog verdicts = enforcer.verdicts();
+        try {
+            promise.require();
+            if (enforcer.policy().verify()) {
+                List<String> called = role == Role.SERVER ? called(connection.handshake) : List.of();
+                pkix.verify(chain, role, called, connection.handshake, jsse);
+                lifetime.believed(chain);
+            }
+        } catch (BrokenPromise e) {
+            verdicts.judged(
+                    connection.itself,
+                    connection.parameters,
+                    chain,
+                    Optional.of(Refusal.POLICY_REFUSED),
+                    String.valueOf(e.getMessage()));
+            throw e;
+        } catch (CertificateException e) {
+            verdicts.judged(
+                    connection.itself,
+                    connection.parameters,
+                    chain,
+                    Optional.of(PeerFaults.id(e, role, chain)),
+                    PeerFaults.reason(e, chain));
+            throw e;
+        }
+        String reason = enforcer.policy().verify() ? "verified" : "not verified, as this context was told";
+        verdicts.judged(connection.itself, connection.parameters, chain, Optional.empty(), reason);
+    }
+
+    /** The peer is not even judged, because the connection is not what was promised. */
+    private static final class BrokenPromise extends CertificateException {
+
+        private static final long serialVersionUID = 1L;
+
+        BrokenPromise(String message) {
+            super(message);
         }
     }
 
@@ -121,22 +167,21 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 
     private static void requirePromised(Optional<String> refusal) throws CertificateException {
         if (refusal.isPresent()) {
-            throw new CertificateException(refusal.get());
+            throw new BrokenPromise(refusal.get());
         }
     }
 
     /** A context for servers checks no host name, so it must not be used to call anyone. */
     private void requireClientContext() throws CertificateException {
         if (!enforcer.policy().client()) {
-            throw new CertificateException("this context was built for servers, expected one of MtlsContext.client()");
+            throw new BrokenPromise("this context was built for servers, expected one of MtlsContext.client()");
         }
     }
 
     private void requireHost(SSLEngine engine) throws CertificateException {
-        if (enforcer.policy().checkHost() && engine.getPeerHost() == null) {
-            throw new CertificateException(
-                    "the engine does not know whom it calls, so the certificate cannot be compared "
-                            + "with a host name: make it with createSSLEngine(host, port), or say dangerous().skipHostCheck()");
+        if (enforcer.policy().verify() && enforcer.policy().checkHost() && engine.getPeerHost() == null) {
+            throw new BrokenPromise("the engine does not know whom it calls, so the certificate cannot be compared "
+                    + "with a host name: make it with createSSLEngine(host, port), or say dangerous().skipHostCheck()");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.mtls.core.policy;
 
+import dev.mtls.core.path.CertificationPath;
 import dev.mtls.core.path.PathException;
 import dev.mtls.core.path.PathRules;
 import dev.mtls.core.path.PathValidator;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class Pkix {
     }
 
     private final List<X509Certificate> anchors;
+    private final StatusCheck status;
     private final List<Restriction> ofLeaf;
     private final List<Restriction> ofPath;
     private final Supplier<Instant> clock;
@@ -42,7 +45,8 @@ final class Pkix {
     private final PathValidator paths;
     private volatile @Nullable X509ExtendedTrustManager manager;
 
-    Pkix(Trusted trusted, PathRules rules, Supplier<Instant> clock) {
+    Pkix(Trusted trusted, PathRules rules, StatusCheck status, Supplier<Instant> clock) {
+        this.status = status;
         this.anchors = trusted.anchors();
         this.ofLeaf = trusted.restrictions().stream()
                 .filter(restriction -> !restriction.ofPath())
@@ -65,18 +69,26 @@ final class Pkix {
      * that it proved to hold the key of, and of the path that was judged.
      *
      * @param called the names by which a server was called; none where the host is not compared
+     * @param handshake the session that is being made; null where JSSE does not tell
      */
-    void verify(X509Certificate[] sent, Role role, List<String> called, Check check) throws CertificateException {
+    void verify(X509Certificate[] sent, Role role, List<String> called, @Nullable SSLSession handshake, Check check)
+            throws CertificateException {
         if (sent == null || sent.length == 0) {
             throw new IllegalArgumentException("found no certificate, expected the chain of the peer");
         }
-        if (rules.any() || !ofPath.isEmpty()) {
-            paths.validate(sent, role, called, clock.get(), path -> against(ofPath, path.withAnchor()));
+        boolean statusCounts = status.applies(sent[0], role, handshake);
+        @Nullable CertificationPath path = null;
+        if (rules.any() || !ofPath.isEmpty() || statusCounts) {
+            path = paths.validate(
+                    sent, role, called, clock.get(), candidate -> against(ofPath, candidate.withAnchor()));
         }
         try {
             check.by(manager());
         } catch (RuntimeException e) {
             throw PathException.unjudged(role, e); // such as PKIX throws for constraints of otherNames
+        }
+        if (path != null && statusCounts) { // after JSSE, so that a responder is only asked about who is trusted
+            status.require(path, role, handshake, clock.get());
         }
         // Last, so that nobody without a path learns from the cause whether it is on a list.
         Optional<String> why = against(ofLeaf, List.of(sent[0]));

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param strictPath the path of the peer is judged beyond what the JDK looks at
  * @param refuseUnknownNames a server refuses clients that ask for a name that no identity is for
  * @param connections what holds on engines and sockets beside versions and client authentication
+ * @param revocation how revocation is decided, beside the lists that a trust brings
  */
 public record Policy(
         boolean client,
@@ -30,7 +31,8 @@ public record Policy(
         OptionalInt maxIntermediates,
         boolean strictPath,
         boolean refuseUnknownNames,
-        ConnectionRules connections) {
+        ConnectionRules connections,
+        RevocationRules revocation) {
 
     public Policy {
         versions = List.copyOf(versions);

@@ -1,5 +1,6 @@
 package dev.mtls.core.policy;
 
+import dev.mtls.core.finding.PeerVerdict;
 import dev.mtls.core.finding.Refusal;
 import java.lang.ref.WeakReference;
 import java.security.AlgorithmConstraints;
@@ -32,6 +33,7 @@ final class PolicyConstraints implements AlgorithmConstraints {
     private final @Nullable AlgorithmConstraints next;
     private final @Nullable Supplier<String[]> enabled;
     private volatile @Nullable Refusal refusal;
+    private volatile @Nullable PeerVerdict verdict;
     private volatile ChoiceLog.@Nullable OfHandshake choice;
 
     private PolicyConstraints(
@@ -85,6 +87,14 @@ final class PolicyConstraints implements AlgorithmConstraints {
     /** Whether it hangs on one connection, and not on parameters that many may be given. */
     boolean ofOneConnection() {
         return enabled != null;
+    }
+
+    void judged(PeerVerdict peer) {
+        verdict = peer;
+    }
+
+    Optional<PeerVerdict> verdict() {
+        return Optional.ofNullable(verdict);
     }
 
     void chose(ChoiceLog.OfHandshake identity) {

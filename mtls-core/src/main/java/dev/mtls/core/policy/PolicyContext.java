@@ -16,6 +16,7 @@ public final class PolicyContext extends SSLContext {
 
     private final RefusalLog refusals;
     private final ChoiceLog choices;
+    private final VerdictLog verdicts;
     private final Generations generations;
 
     private PolicyContext(Generations generations, Enforcer enforcer, RefusalLog refusals) {
@@ -25,6 +26,7 @@ public final class PolicyContext extends SSLContext {
                 generations.current().getProtocol());
         this.refusals = refusals;
         this.choices = enforcer.choices();
+        this.verdicts = enforcer.verdicts();
         this.generations = generations;
     }
 
@@ -77,6 +79,11 @@ public final class PolicyContext extends SSLContext {
     public X509ExtendedTrustManager trustManager() {
         return new PresentTrustManager(
                 () -> (X509ExtendedTrustManager) generations.generation().trust()[0]);
+    }
+
+    /** What was decided about the peers of connections of this context. */
+    public VerdictLog verdicts() {
+        return verdicts;
     }
 
     /** What was refused on connections of this context. */
