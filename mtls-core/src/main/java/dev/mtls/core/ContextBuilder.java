@@ -163,7 +163,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
 
     /**
      * How many certificates may stand between that of a peer and the anchor. Not called: as many as JSSE takes. A self-signed certificate
-     * that is trusted itself, and one that the anchor issued, have none; a self-issued certificate of a CA that changed its key counts.
+     * that is trusted itself, and one that the anchor issued, have none; a self-issued certificate of a CA that changed its key counts; an
+     * intermediate that is itself trusted is an anchor, above which nothing is counted.
      * A peer over the limit is refused with {@code chain-too-long}, whether it sent the certificates or they are found in another way. Read
      * at {@link #build()}; where a peer has several paths, one within the limit is enough.
      *
@@ -191,12 +192,13 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
      *   <li>the anchor is judged like any other authority: validity, name constraints, critical extensions, basic constraints, key usage
      *       (RFC 5280 leaves it out, section 6.1.1, and the JDK does);
      *   <li>so is a certificate that is an anchor itself, of which JSSE looks at nothing: validity, key usage, extended key usage. An
-     *       authority is no peer;
+     *       authority is no peer, and {@code openssl req -x509} makes one unless it is told {@code CA:FALSE};
      *   <li>name constraints are compared again: a wildcard that reaches into an excluded subtree is refused, and so is any name of a
      *       constrained form that cannot be compared;
      *   <li>each certificate keeps the profile of RFC 5280, section 4: version 3, serial number, key identifiers, critical flags, names
-     *       that are of their form, authorities that say so; a server has a subjectAltName, and a common name that looks like a host is
-     *       among them;
+     *       that are of their form, authorities that say so;
+     *   <li>a server is known by its subjectAltName alone, with wildcards above two labels at least; a common name that stands for the
+     *       same host must be spelt the same;
      *   <li>an extended key usage names the role and not any purpose; one in an authority must not leave the role out;
      *   <li>RSA of 2048 bits or more, curves of 256 bits or more, no DSA, and no signature with SHA-1 or MD5 below the anchor;
      *   <li>10 certificates, 200 alternative names in each, RSA of 16384 bits, 2000 comparisons of names with constraints, and 2 seconds

@@ -17,8 +17,8 @@ final class LeafProfile {
     /** What some reader takes for an address: numbers as {@code inet_aton} reads them, or groups with colons. */
     private static final String NUMBER = "(?:0[xX][0-9A-Fa-f]+|[0-9]+)";
 
-    private static final Pattern LIKE_AN_ADDRESS =
-            Pattern.compile(NUMBER + "(?:\\." + NUMBER + ")*|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern LIKE_AN_ADDRESS = Pattern.compile("0[xX][0-9A-Fa-f]+|" + NUMBER + "(?:\\." + NUMBER
+            + ")+|[0-9A-Fa-f:.]*::[0-9A-Fa-f:.]*|(?:[0-9A-Fa-f]{1,4}:){6,7}[0-9A-Fa-f.]+");
     private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
     private static final Pattern LIKE_A_HOST = Pattern.compile("[^\\s.]+(?:\\.[^\\s.]+)+");
 

@@ -12,7 +12,7 @@ public enum PathFault {
     EXPIRED("client-certificate-expired", "server-certificate-expired", BasicReason.EXPIRED),
     /** A certificate of the path is not valid yet. */
     NOT_YET_VALID("client-certificate-not-yet-valid", "server-certificate-not-yet-valid", BasicReason.NOT_YET_VALID),
-    /** The key usage, the extended key usage or the basic constraints do not fit what the certificate is used for. */
+    /** The certificate of the peer, or an authority above it, is not meant for the role of the peer. */
     UNFIT_FOR_ROLE(
             "client-certificate-unfit-for-role", "server-certificate-unfit-for-role", PKIXReason.INVALID_KEY_USAGE),
     /** A CRL names a certificate of the path. */

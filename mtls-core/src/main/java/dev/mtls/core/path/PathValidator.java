@@ -187,14 +187,9 @@ public final class PathValidator {
         if (reason == PKIXReason.INVALID_NAME) {
             return PathFault.NAME_NOT_PERMITTED;
         }
-        if (reason == PKIXReason.PATH_TOO_LONG
-                || reason == PKIXReason.NOT_CA_CERT
-                || reason == PKIXReason.INVALID_KEY_USAGE) {
-            return PathFault.UNFIT_FOR_ROLE;
-        }
         if (reason == PKIXReason.UNRECOGNIZED_CRIT_EXT) {
             return PathFault.OFF_PROFILE;
         }
-        return PathFault.UNTRUSTED;
+        return PathFault.UNTRUSTED; // an authority that is none, or may not be so far down, vouches for nobody
     }
 }

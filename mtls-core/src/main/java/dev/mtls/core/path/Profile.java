@@ -160,8 +160,7 @@ final class Profile {
                 !certificate.getSubjectX500Principal().getName().isEmpty(),
                 "an authority without a name (section 4.1.2.6)");
         if (certificate.getBasicConstraints() < 0) {
-            throw refusal(
-                    PathFault.UNFIT_FOR_ROLE, "an authority that is none by its basic constraints (section 4.2.1.9)");
+            throw refusal(PathFault.UNTRUSTED, "an authority that is none by its basic constraints (section 4.2.1.9)");
         }
         require(
                 critical().contains(Extensions.BASIC_CONSTRAINTS),
@@ -171,8 +170,7 @@ final class Profile {
                 "an authority without a subjectKeyIdentifier (section 4.2.1.2)");
         boolean[] usage = certificate.getKeyUsage();
         if (usage != null && !usage[KEY_CERT_SIGN]) {
-            throw refusal(
-                    PathFault.UNFIT_FOR_ROLE, "an authority whose key usage leaves out keyCertSign (section 4.2.1.3)");
+            throw refusal(PathFault.UNTRUSTED, "an authority whose key usage leaves out keyCertSign (section 4.2.1.3)");
         }
     }
 

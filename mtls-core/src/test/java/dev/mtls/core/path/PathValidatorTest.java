@@ -177,7 +177,7 @@ class PathValidatorTest {
         Held alice = Draft.client("CN=alice").issuedBy(ROOT);
         X509Certificate forged = Draft.client("CN=admin").issuedBy(alice).certificate();
         assertThatThrownBy(() -> validate(deep(), List.of(ROOT.certificate()), forged, alice.certificate()))
-                .hasMessageStartingWith("client-certificate-unfit-for-role");
+                .hasMessageStartingWith("client-certificate-untrusted");
     }
 
     @Test

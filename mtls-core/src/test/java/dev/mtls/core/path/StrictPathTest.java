@@ -210,12 +210,10 @@ class StrictPathTest {
                         "client-certificate-off-profile",
                         authority().without(Extension.subjectKeyIdentifier)),
                 new Broken(
-                        "key usage",
-                        "client-certificate-unfit-for-role",
-                        authority().usage(KeyUsage.cRLSign)),
+                        "key usage", "client-certificate-untrusted", authority().usage(KeyUsage.cRLSign)),
                 new Broken(
                         "no authority",
-                        "client-certificate-unfit-for-role",
+                        "client-certificate-untrusted",
                         authority().without(Extension.basicConstraints)),
                 new Broken(
                         "another purpose",
