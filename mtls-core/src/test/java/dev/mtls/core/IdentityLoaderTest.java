@@ -31,10 +31,10 @@ class IdentityLoaderTest {
     private static final PemSource ENCRYPTED = PemSource.file(PEM.resolve("keys/p8-pbes2-aes256-sha256.pem"));
     private static final PemSource CERTIFICATE = PemSource.file(PEM.resolve("certs/rsa.pem"));
 
-    private final KeyPair alice = TestCertificates.keys("EC");
-    private final KeyPair bob = TestCertificates.keys("RSA");
-    private final X509Certificate ofAlice = PKI.issue(new Request("CN=alice", alice));
-    private final X509Certificate ofBob = PKI.issue(new Request("CN=bob", bob));
+    private static final KeyPair ALICE = TestCertificates.keys("EC");
+    private static final KeyPair BOB = TestCertificates.keys("RSA");
+    private static final X509Certificate OF_ALICE = PKI.issue(new Request("CN=alice", ALICE));
+    private static final X509Certificate OF_BOB = PKI.issue(new Request("CN=bob", BOB));
 
     private static String pem(KeyPair keys) {
         return TestCertificates.pem("PRIVATE KEY", keys.getPrivate().getEncoded());
@@ -55,8 +55,8 @@ class IdentityLoaderTest {
     private byte[] store(String type, char[] password) throws Exception {
         KeyStore store = KeyStore.getInstance(type);
         store.load(null, null);
-        store.setKeyEntry("alice", alice.getPrivate(), password, new X509Certificate[] {ofAlice, PKI.ca});
-        store.setKeyEntry("bob", bob.getPrivate(), password, new X509Certificate[] {ofBob});
+        store.setKeyEntry("alice", ALICE.getPrivate(), password, new X509Certificate[] {OF_ALICE, PKI.ca});
+        store.setKeyEntry("bob", BOB.getPrivate(), password, new X509Certificate[] {OF_BOB});
         store.setCertificateEntry("ca", new TestCertificates("CN=Other CA").ca);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         store.store(out, password);
@@ -65,7 +65,7 @@ class IdentityLoaderTest {
 
     @Test
     void loadsFromEachKindOfSource(@TempDir Path folder) throws Exception {
-        String both = TestCertificates.pem(ofAlice) + pem(alice);
+        String both = TestCertificates.pem(OF_ALICE) + pem(ALICE);
         byte[] bytes = both.getBytes(StandardCharsets.US_ASCII);
         Path file = folder.resolve("both.pem");
         Files.write(file, bytes);
@@ -76,8 +76,8 @@ class IdentityLoaderTest {
                 PemSource.stream("stream", new ByteArrayInputStream(bytes)),
                 PemSource.base64("base64", Base64.getEncoder().encodeToString(bytes)))) {
             Identity identity = Identity.from(source).load();
-            assertThat(identity.chain()).as(source.name()).containsExactly(ofAlice);
-            assertThat(identity.privateKey()).isEqualTo(alice.getPrivate());
+            assertThat(identity.chain()).as(source.name()).containsExactly(OF_ALICE);
+            assertThat(identity.privateKey()).isEqualTo(ALICE.getPrivate());
             assertThat(identity.origin().sources()).containsExactly(source);
         }
         assertThat(Identity.from(
@@ -116,13 +116,13 @@ class IdentityLoaderTest {
     @Test
     void isLoadedAgainFromWhatTheSourcesHoldThen(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("both.pem");
-        Files.writeString(file, TestCertificates.pem(ofAlice) + pem(alice));
+        Files.writeString(file, TestCertificates.pem(OF_ALICE) + pem(ALICE));
         Identity first = Identity.pem(file);
-        Files.writeString(file, TestCertificates.pem(ofBob) + pem(bob));
+        Files.writeString(file, TestCertificates.pem(OF_BOB) + pem(BOB));
         Identity second = first.origin().again().orElseThrow().get();
-        assertThat(second.chain()).containsExactly(ofBob);
+        assertThat(second.chain()).containsExactly(OF_BOB);
         assertThat(second.origin().again()).isPresent();
-        assertThat(first.chain()).containsExactly(ofAlice);
+        assertThat(first.chain()).containsExactly(OF_ALICE);
     }
 
     @Test
@@ -138,28 +138,28 @@ class IdentityLoaderTest {
                 .origin();
         assertThat(asked.again().orElseThrow().get().privateKey().getAlgorithm())
                 .isEqualTo("RSA");
-        assertThat(Identity.of(alice.getPrivate(), List.of(ofAlice)).origin()).isEqualTo(Origin.inMemory());
+        assertThat(Identity.of(ALICE.getPrivate(), List.of(OF_ALICE)).origin()).isEqualTo(Origin.inMemory());
     }
 
     /** What was chosen for the first loading is what the next one goes by, whatever becomes of the loader. */
     @Test
     void theLoaderMayBeUsedForAnotherIdentityInBetween() {
-        PemSource two = text(TestCertificates.pem(ofAlice), pem(bob), pem(alice));
+        PemSource two = text(TestCertificates.pem(OF_ALICE), pem(BOB), pem(ALICE));
         IdentityLoader loader = Identity.from(two).keyInBlock(3);
         Identity identity = loader.load();
         loader.keyInBlock(2);
-        assertThat(identity.origin().again().orElseThrow().get().privateKey()).isEqualTo(alice.getPrivate());
+        assertThat(identity.origin().again().orElseThrow().get().privateKey()).isEqualTo(ALICE.getPrivate());
     }
 
     @Test
     void twoKeysAreAnErrorThatListsThemAndNamesTheWayToChoose() {
-        PemSource two = text(TestCertificates.pem(ofAlice), pem(bob), pem(alice));
+        PemSource two = text(TestCertificates.pem(OF_ALICE), pem(BOB), pem(ALICE));
         assertThat(failing(Identity.from(two)))
                 .hasMessageContaining("key-ambiguous")
                 .hasMessageContaining("PRIVATE KEY (RSA) in line ")
                 .hasMessageContaining("PRIVATE KEY (EC) in line ")
                 .hasMessageContaining("keyInBlock(2) or keyOfCertificate()");
-        assertThat(Identity.from(two).keyInBlock(3).load().privateKey()).isEqualTo(alice.getPrivate());
+        assertThat(Identity.from(two).keyInBlock(3).load().privateKey()).isEqualTo(ALICE.getPrivate());
         assertThat(ids(Identity.from(two).keyInBlock(2).load())).contains("key-certificate-mismatch");
         assertThat(failing(Identity.from(two).keyInBlock(1)))
                 .hasMessageContaining("key-missing")
@@ -169,16 +169,16 @@ class IdentityLoaderTest {
     @Test
     void theKeyOfTheCertificateIsFoundAmongOthers() {
         String broken = "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n";
-        PemSource three = text(broken, pem(bob), TestCertificates.pem(ofAlice), pem(alice));
+        PemSource three = text(broken, pem(BOB), TestCertificates.pem(OF_ALICE), pem(ALICE));
         Identity identity = Identity.from(three).keyOfCertificate().load();
-        assertThat(identity.privateKey()).isEqualTo(alice.getPrivate());
+        assertThat(identity.privateKey()).isEqualTo(ALICE.getPrivate());
         assertThat(identity.findings()).isEmpty();
-        assertThat(failing(Identity.from(text(TestCertificates.pem(PKI.ca), pem(bob), pem(alice)))
+        assertThat(failing(Identity.from(text(TestCertificates.pem(PKI.ca), pem(BOB), pem(ALICE)))
                         .keyOfCertificate()))
                 .hasMessageContaining("key-certificate-mismatch")
                 .hasMessageContaining("PRIVATE KEY (RSA) in line ")
                 .hasMessageContaining("CN=Test CA");
-        assertThat(failing(Identity.from(text(TestCertificates.pem(PKI.ca), pem(bob), broken))
+        assertThat(failing(Identity.from(text(TestCertificates.pem(PKI.ca), pem(BOB), broken))
                         .keyOfCertificate()))
                 .hasMessageContaining("key-unreadable");
     }
@@ -190,8 +190,8 @@ class IdentityLoaderTest {
         PemSource store = PemSource.bytes("client.pem", store(type, password));
         Identity alone =
                 Identity.from(store).password(password).keyOfAlias("Alice").load();
-        assertThat(alone.privateKey()).isEqualTo(alice.getPrivate());
-        assertThat(alone.chain()).containsExactly(ofAlice, PKI.ca);
+        assertThat(alone.privateKey()).isEqualTo(ALICE.getPrivate());
+        assertThat(alone.chain()).containsExactly(OF_ALICE, PKI.ca);
         assertThat(ids(alone)).doesNotContain("chain-unrelated-member", "pem-repaired");
         assertThat(Identity.from(store)
                         .password(password)
@@ -199,7 +199,7 @@ class IdentityLoaderTest {
                         .load()
                         .chain()
                         .get(0))
-                .isEqualTo(ofBob);
+                .isEqualTo(OF_BOB);
         assertThat(failing(Identity.from(store).password(password)))
                 .hasMessageContaining("key-ambiguous")
                 .hasMessageContaining("PRIVATE KEY (EC) of alias \"alice\"")
@@ -221,7 +221,7 @@ class IdentityLoaderTest {
         assertThat(ids(Identity.from(PemSource.file(store)).password(password).load()))
                 .doesNotContain("container-unexpected");
         Path both = folder.resolve("both.p12");
-        Files.writeString(both, TestCertificates.pem(ofAlice) + pem(alice));
+        Files.writeString(both, TestCertificates.pem(OF_ALICE) + pem(ALICE));
         assertThat(ids(Identity.keyStore(both, password))).contains("container-unexpected");
         assertThat(failing(Identity.from(PemSource.file(both))
                         .meant(SourceReader.Meant.STORE)
@@ -232,7 +232,7 @@ class IdentityLoaderTest {
 
     @Test
     void strictReadingRefusesEachRepairAndTakesWhatIsSound() {
-        String sound = TestCertificates.pem(ofAlice) + pem(alice);
+        String sound = TestCertificates.pem(OF_ALICE) + pem(ALICE);
         assertThat(Identity.from(text(sound)).strict().load().findings()).isEmpty();
         String repaired = "  " + sound.replace("-----END CERTIFICATE-----\n", "-----END CERTIFICATE-----");
         assertThat(ids(Identity.from(text(repaired)).load())).containsExactly("pem-repaired", "pem-repaired");
@@ -247,7 +247,7 @@ class IdentityLoaderTest {
 
     @Test
     void limitsAreTheCallers() {
-        PemSource source = text(TestCertificates.pem(ofAlice) + pem(alice));
+        PemSource source = text(TestCertificates.pem(OF_ALICE) + pem(ALICE));
         assertThat(failing(Identity.from(source).limits(PemLimits.IDENTITY.withBytes(100)))
                         .id())
                 .isEqualTo("pem-too-large");
@@ -276,8 +276,8 @@ class IdentityLoaderTest {
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(new ByteArrayInputStream(store("JKS", password)), password);
         Identity identity = Identity.of(store, "alice", password);
-        assertThat(identity.privateKey()).isEqualTo(alice.getPrivate());
-        assertThat(identity.chain()).containsExactly(ofAlice, PKI.ca);
+        assertThat(identity.privateKey()).isEqualTo(ALICE.getPrivate());
+        assertThat(identity.chain()).containsExactly(OF_ALICE, PKI.ca);
         assertThat(password).containsExactly("changeit".toCharArray());
         assertThat(catchThrowableOfType(MtlsConfigurationException.class, () -> Identity.of(store, "ca", password)))
                 .hasMessageContaining("key-missing")

@@ -168,11 +168,9 @@ class OpensslFlavoursTest {
     @ParameterizedTest
     @MethodSource("pbes2")
     void opensPbes2WithEachCipher(String cipher) {
-        for (String key : List.of("rsa.pem", "ec.pem")) {
-            openssl.run("pkcs8 " + PROVIDERS + "-topk8 -in " + key + " -v2 " + cipher + OUT);
-            assertThat(read("out.pem", PASSWORD).key()).isEqualTo(read(key));
-            refusesAnotherPassword("out.pem");
-        }
+        openssl.run("pkcs8 " + PROVIDERS + "-topk8 -in ec.pem -v2 " + cipher + OUT);
+        assertThat(read("out.pem", PASSWORD).key()).isEqualTo(read("ec.pem"));
+        refusesAnotherPassword("out.pem");
     }
 
     @ParameterizedTest
@@ -183,8 +181,6 @@ class OpensslFlavoursTest {
         assertThat(key.key()).isEqualTo(read("rsa.pem"));
         assertThat(key.findings()).extracting(Finding::id).containsExactly("key-protection-weak");
         refusesAnotherPassword("out.pem");
-        openssl.run("ec " + PROVIDERS + "-in ec.pem -" + cipher + OUT);
-        assertThat(read("out.pem", PASSWORD).key()).isEqualTo(read("ec.pem"));
     }
 
     /** Feedback of single bits, and two ciphers that were never meant for keys. */
@@ -213,11 +209,9 @@ class OpensslFlavoursTest {
                 "hmac-sha1"
             })
     void opensPbkdf2WithEachFunction(String function) {
-        for (String cipher : List.of("aes-256-cbc", "camellia-128-cbc")) {
-            openssl.run("pkcs8 -topk8 -in ec.pem -v2 " + cipher + " -v2prf " + function + OUT);
-            assertThat(read("out.pem", PASSWORD).key()).isEqualTo(read("ec.pem"));
-            refusesAnotherPassword("out.pem");
-        }
+        openssl.run("pkcs8 -topk8 -in rsa.pem -v2 camellia-256-cbc -v2prf " + function + OUT);
+        assertThat(read("out.pem", PASSWORD).key()).isEqualTo(read("rsa.pem"));
+        refusesAnotherPassword("out.pem");
     }
 
     @ParameterizedTest
@@ -374,9 +368,10 @@ class OpensslFlavoursTest {
                 "-no_public")) {
             openssl.run("ec -in named.pem " + form + " -out out.pem");
             assertThat(scalar("out.pem")).as(form).isEqualTo(scalar("named.pem"));
-            openssl.run("pkcs8 -topk8 -nocrypt -in out.pem -out out8.pem");
-            assertThat(scalar("out8.pem")).as(form).isEqualTo(scalar("named.pem"));
         }
+        openssl.run("ec -in named.pem -param_enc explicit -out explicit.pem");
+        openssl.run("pkcs8 -topk8 -nocrypt -in explicit.pem -out out.pem");
+        assertThat(scalar("out.pem")).isEqualTo(scalar("named.pem"));
         openssl.run("ecparam -name " + curve + " -genkey -param_enc explicit -out out.pem");
         assertThat(read("out.pem").getAlgorithm()).isEqualTo("EC");
     }
