@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -156,17 +155,15 @@ final class ChainChecks {
 
     /** As JSSE looks for an issuer among the names of a server; byte by byte first, since to compare names is costly. */
     private static boolean reaches(List<X509Certificate> chain, List<X509Certificate> anchors) {
-        return reaches(chain, anchors, Names::sameBytes) || reaches(chain, anchors, X500Principal::equals);
+        return reaches(chain, anchors, true) || reaches(chain, anchors, false);
     }
 
-    private static boolean reaches(
-            List<X509Certificate> chain,
-            List<X509Certificate> anchors,
-            BiPredicate<X500Principal, X500Principal> same) {
+    private static boolean reaches(List<X509Certificate> chain, List<X509Certificate> anchors, boolean byBytes) {
         for (X509Certificate member : chain) {
             X500Principal issuer = member.getIssuerX500Principal();
             for (X509Certificate anchor : anchors) {
-                if (same.test(issuer, anchor.getSubjectX500Principal())) {
+                X500Principal subject = anchor.getSubjectX500Principal();
+                if (byBytes ? Names.sameBytes(issuer, subject) : issuer.equals(subject)) {
                     return true;
                 }
             }

@@ -78,10 +78,11 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
     @Override
     List<Identity> identities() {
         List<Identity> all = new ArrayList<>(super.identities());
-        identitiesByHost.stream()
-                .map(ForHost::identity)
-                .filter(identity -> !all.contains(identity))
-                .forEach(all::add);
+        for (ForHost given : identitiesByHost) {
+            if (!all.contains(given.identity)) {
+                all.add(given.identity);
+            }
+        }
         return all;
     }
 
@@ -93,10 +94,10 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
 
     @Override
     List<KeyAndChain> keysAndChains() {
-        List<KeyAndChain> all = new ArrayList<>();
-        super.identities().forEach(any -> all.add(new KeyAndChain(any.privateKey(), any.chain())));
-        identitiesByHost.forEach(given ->
-                all.add(new KeyAndChain(given.identity.privateKey(), given.identity.chain(), List.of(given.host))));
+        List<KeyAndChain> all = super.keysAndChains();
+        for (ForHost given : identitiesByHost) {
+            all.add(new KeyAndChain(given.identity.privateKey(), given.identity.chain(), List.of(given.host)));
+        }
         return all;
     }
 

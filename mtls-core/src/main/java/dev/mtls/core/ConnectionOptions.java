@@ -71,7 +71,9 @@ final class ConnectionOptions {
     /** Those that were asked for, and those of old that were asked for as such. */
     List<String> versions(TlsVersions versions) {
         List<String> names = new ArrayList<>();
-        legacy.forEach(version -> names.add(version.protocol()));
+        for (TlsVersion version : legacy) {
+            names.add(version.protocol());
+        }
         names.addAll(versions.names());
         return names;
     }

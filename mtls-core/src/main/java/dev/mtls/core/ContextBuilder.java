@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,14 +127,21 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
 
     /** All, the first one first where there is one. */
     List<Identity> identities() {
-        return Stream.concat(Stream.ofNullable(identity), moreIdentities.stream())
-                .toList();
+        if (identity == null) {
+            return moreIdentities;
+        }
+        List<Identity> all = new ArrayList<>(moreIdentities.size() + 1);
+        all.add(identity);
+        all.addAll(moreIdentities);
+        return all;
     }
 
     List<KeyAndChain> keysAndChains() {
-        return identities().stream()
-                .map(known -> new KeyAndChain(known.privateKey(), known.chain()))
-                .toList();
+        List<KeyAndChain> all = new ArrayList<>();
+        for (Identity known : identities()) {
+            all.add(new KeyAndChain(known.privateKey(), known.chain()));
+        }
+        return all;
     }
 
     /** The versions that may be negotiated; TLS 1.2 and 1.3 when this is not called. They hold whatever is set on a connection later. */

@@ -115,28 +115,46 @@ public final class IdentityLoader {
      *     and no choice
      */
     public Identity load() {
-        IdentityLoader again = new IdentityLoader(certificates, key, new SourceReader(reader));
-        again.choice = choice;
         List<PemSource> sources = certificates == key ? List.of(key) : List.of(certificates, key);
-        Optional<Supplier<Identity>> reload = reader.canReadAgain() ? Optional.of(again::load) : Optional.empty();
-        return reader.withPassword(password -> load(password, Origin.of(sources, reload)));
+        Optional<Supplier<Identity>> again = reader.canReadAgain() ? Optional.of(new Again(copy())) : Optional.empty();
+        char @Nullable [] password = reader.password();
+        try {
+            return load(password, Origin.of(sources, again));
+        } finally {
+            reader.wipe(password);
+        }
+    }
+
+    private IdentityLoader copy() {
+        IdentityLoader copy = new IdentityLoader(certificates, key, new SourceReader(reader));
+        copy.choice = choice;
+        return copy;
+    }
+
+    private record Again(IdentityLoader loader) implements Supplier<Identity> {
+        @Override
+        public Identity get() {
+            return loader.load();
+        }
     }
 
     private Identity load(char @Nullable [] password, Origin<Identity> origin) {
         PemDocument ofCertificates = reader.read(certificates);
         PemDocument ofKey = certificates == key ? ofCertificates : reader.read(key);
         List<Finding> findings = new ArrayList<>();
-        reader.container(ofCertificates).ifPresent(findings::add);
+        reader.container(ofCertificates, findings);
         ofCertificates = ofCertificates.open(password);
         findings.addAll(ofCertificates.findings());
         if (certificates == key) {
             ofKey = ofCertificates;
         } else {
-            reader.container(ofKey).ifPresent(findings::add);
+            reader.container(ofKey, findings);
             ofKey = ofKey.open(password);
             findings.addAll(ofKey.findings());
         }
-        key.path().map(KeyFile::check).ifPresent(findings::addAll);
+        if (key.path().isPresent()) {
+            findings.addAll(KeyFile.check(key.path().get()));
+        }
         List<X509Certificate> all = ofCertificates.certificates();
         PemBlock block = choose(ofKey, all, password);
         PemKey read = ofKey.privateKey(block, password);

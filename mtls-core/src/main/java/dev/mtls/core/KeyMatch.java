@@ -33,7 +33,8 @@ final class KeyMatch {
     /** False only where it is known: a key that nothing here can sign with gets a finding of its own. */
     static boolean belongs(PemKey key, X509Certificate certificate) {
         PublicKey theirs = certificate.getPublicKey();
-        return key.belongsTo(theirs).orElseGet(() -> probe(key.key(), theirs));
+        Optional<Boolean> told = key.belongsTo(theirs);
+        return told.isPresent() ? told.get() : probe(key.key(), theirs);
     }
 
     private static boolean probe(PrivateKey mine, PublicKey theirs) {

@@ -94,6 +94,9 @@ final class PreflightChecks {
 
     /** The hosts that clients call a server by, each of which one of its identities must name. */
     void hosts(List<Identity> identities, List<String> hosts) {
+        if (hosts.isEmpty()) {
+            return;
+        }
         new IdentityChecks(this)
                 .hosts(identities.stream().map(known -> known.chain().get(0)).toList(), hosts);
     }

@@ -61,7 +61,11 @@ record Restrictions(List<Demand> demands) {
     }
 
     List<Restriction> restrictions() {
-        return demands.stream().map(Demand::restriction).toList();
+        List<Restriction> restrictions = new ArrayList<>();
+        for (Demand demand : demands) {
+            restrictions.add(demand.restriction());
+        }
+        return restrictions;
     }
 
     /** The peer bears one of these names. */

@@ -9,9 +9,7 @@ import dev.mtls.core.pem.PemLimits;
 import dev.mtls.core.pem.PemSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,15 +66,15 @@ final class SourceReader {
         return password == null || passwordIsAskedFor;
     }
 
-    /** Does something with the password, and wipes it afterwards where it was asked for: such an array is ours. */
-    <T> T withPassword(Function<char @Nullable [], T> reading) {
-        char @Nullable [] secret = password == null ? null : password.get();
-        try {
-            return reading.apply(secret);
-        } finally {
-            if (secret != null && passwordIsAskedFor) {
-                Arrays.fill(secret, '\0');
-            }
+    /** The password, to be given back to {@link #wipe}; null where there is none. */
+    char @Nullable [] password() {
+        return password == null ? null : password.get();
+    }
+
+    /** Wipes a password that was asked for: such an array is ours. */
+    void wipe(char @Nullable [] secret) {
+        if (secret != null && passwordIsAskedFor) {
+            Arrays.fill(secret, '\0');
         }
     }
 
@@ -84,11 +82,12 @@ final class SourceReader {
         return PemDocument.parse(source, limits);
     }
 
-    Optional<Finding> container(PemDocument document) {
+    /** Tells of a container of another kind than was meant. */
+    void container(PemDocument document, List<Finding> findings) {
         if (meant == Meant.ANYTHING || document.isStore() == (meant == Meant.STORE)) {
-            return Optional.empty();
+            return;
         }
-        return Optional.of(Finding.at(
+        findings.add(Finding.at(
                 Where.of(document.source()),
                 "container-unexpected",
                 Severity.WARNING,
@@ -99,6 +98,9 @@ final class SourceReader {
 
     /** In strict reading each repair is an error. */
     void refuseRepairs(List<Finding> findings) {
+        if (!strict) {
+            return;
+        }
         List<Finding> refused = findings.stream()
                 .filter(finding -> NOT_STRICT.contains(finding.id()))
                 .map(finding -> new Finding(
@@ -109,7 +111,7 @@ final class SourceReader {
                         finding.where(),
                         finding.remedy()))
                 .toList();
-        if (strict && !refused.isEmpty()) {
+        if (!refused.isEmpty()) {
             throw new MtlsConfigurationException(refused);
         }
     }

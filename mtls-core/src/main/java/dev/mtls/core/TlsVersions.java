@@ -4,6 +4,7 @@ import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Severity;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -87,12 +88,20 @@ public final class TlsVersions {
 
     /** The names that JSSE uses, oldest first, such as {@code [TLSv1.2, TLSv1.3]}; unmodifiable, never empty. */
     public List<String> names() {
-        return versions.stream().map(TlsVersion::protocol).toList();
+        List<String> names = new ArrayList<>();
+        for (TlsVersion version : versions) {
+            names.add(version.protocol());
+        }
+        return List.copyOf(names);
     }
 
     private static TlsVersions enabledIn(TlsVersion oldest, TlsVersion newest) {
-        EnumSet<TlsVersion> enabled = EnumSet.range(oldest, newest);
-        enabled.removeIf(TlsVersions::disabled);
+        EnumSet<TlsVersion> enabled = EnumSet.noneOf(TlsVersion.class);
+        for (TlsVersion version : EnumSet.range(oldest, newest)) {
+            if (!disabled(version)) {
+                enabled.add(version);
+            }
+        }
         if (enabled.isEmpty()) {
             requireEnabled(newest);
         }

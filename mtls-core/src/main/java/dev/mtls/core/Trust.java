@@ -14,6 +14,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -113,9 +114,17 @@ public final class Trust {
                 return certificate.getSerialNumber().hashCode();
             }
         }
-        Set<BySerial> distinct = new LinkedHashSet<>(2 * anchors.size());
-        anchors.forEach(anchor -> distinct.add(new BySerial(anchor)));
-        return distinct.stream().map(BySerial::certificate).toList();
+        if (anchors.size() == 1) {
+            return List.copyOf(anchors);
+        }
+        Set<BySerial> seen = new HashSet<>(2 * anchors.size());
+        List<X509Certificate> distinct = new ArrayList<>(anchors.size());
+        for (X509Certificate anchor : anchors) {
+            if (seen.add(new BySerial(anchor))) {
+                distinct.add(anchor);
+            }
+        }
+        return List.copyOf(distinct);
     }
 
     /** Trusts these. */

@@ -82,9 +82,22 @@ public final class TrustLoader {
      * @throws MtlsConfigurationException when one cannot be read whole, or holds no certificate
      */
     public Trust load() {
-        TrustLoader again = new TrustLoader(sources, new SourceReader(reader));
-        Optional<Supplier<Trust>> reload = reader.canReadAgain() ? Optional.of(again::load) : Optional.empty();
-        return reader.withPassword(password -> load(password, Origin.of(sources, reload)));
+        Optional<Supplier<Trust>> again = reader.canReadAgain()
+                ? Optional.of(new Again(new TrustLoader(sources, new SourceReader(reader))))
+                : Optional.empty();
+        char @Nullable [] password = reader.password();
+        try {
+            return load(password, Origin.of(sources, again));
+        } finally {
+            reader.wipe(password);
+        }
+    }
+
+    private record Again(TrustLoader loader) implements Supplier<Trust> {
+        @Override
+        public Trust get() {
+            return loader.load();
+        }
     }
 
     private Trust load(char @Nullable [] password, Origin<Trust> origin) {
@@ -92,7 +105,7 @@ public final class TrustLoader {
         List<Finding> findings = new ArrayList<>();
         for (PemSource source : sources) {
             PemDocument document = reader.read(source);
-            reader.container(document).ifPresent(findings::add);
+            reader.container(document, findings);
             PemDocument opened = document.open(password);
             findings.addAll(opened.findings());
             anchors.addAll(opened.isOpenedStore() ? ofStore(opened) : opened.certificates());

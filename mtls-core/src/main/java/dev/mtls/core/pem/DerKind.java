@@ -50,7 +50,7 @@ final class DerKind {
     private static Optional<String> labelOfBer(byte[] bytes) {
         return bytes[2] == DerReader.INTEGER
                 ? Optional.of("PKCS12")
-                : Optional.of("PKCS7").filter(label -> bytes[2] == DerReader.OBJECT_IDENTIFIER);
+                : bytes[2] == DerReader.OBJECT_IDENTIFIER ? Optional.of("PKCS7") : Optional.empty();
     }
 
     private static Optional<String> label(DerReader outer) throws DerException {
@@ -58,7 +58,7 @@ final class DerKind {
             return labelOfVersioned(outer);
         }
         if (outer.next(DerReader.OBJECT_IDENTIFIER)) {
-            return Optional.of("PKCS7").filter(label -> isSignedData(outer));
+            return isSignedData(outer) ? Optional.of("PKCS7") : Optional.empty();
         }
         if (!outer.next(DerReader.SEQUENCE)) {
             return Optional.empty();
@@ -87,8 +87,9 @@ final class DerKind {
             }
             return Optional.of(integers == 6 ? "DSA PRIVATE KEY" : "RSA PRIVATE KEY");
         }
-        return Optional.of(version == PKCS12_VERSION ? "PKCS12" : "PRIVATE KEY")
-                .filter(label -> outer.next(DerReader.SEQUENCE));
+        return outer.next(DerReader.SEQUENCE)
+                ? Optional.of(version == PKCS12_VERSION ? "PKCS12" : "PRIVATE KEY")
+                : Optional.empty();
     }
 
     /** Certificates, requests and revocation lists differ in the fields before the first name or time. */

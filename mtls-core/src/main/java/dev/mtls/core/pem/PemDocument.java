@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +72,9 @@ public final class PemDocument {
         }
         List<Repair> repairs = new ArrayList<>();
         PemText text = PemText.of(bytes, source);
-        text.repairs().forEach(what -> repairs.add(new Repair(0, 0, what)));
+        for (String what : text.repairs()) {
+            repairs.add(new Repair(0, 0, what));
+        }
         Optional<String> der = text.derLabel();
         if (der.isPresent()) {
             PemBlock block = PemBlock.ofDer(source, der.get(), text.bytes(), limits);
@@ -106,7 +107,12 @@ public final class PemDocument {
 
     /** Whether it holds a key store (PKCS#12, JKS), which has to be {@link #open opened} before its entries can be seen. */
     public boolean isStore() {
-        return blocks.stream().anyMatch(PemBlock::isStore);
+        for (PemBlock block : blocks) {
+            if (block.isStore()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -225,14 +231,19 @@ public final class PemDocument {
      * @throws dev.mtls.core.finding.MtlsConfigurationException with id {@code key-missing} when there is none
      */
     public List<PemBlock> keys() {
-        List<PemBlock> keys = blocks.stream().filter(PemBlock::isPrivateKey).toList();
+        List<PemBlock> keys = new ArrayList<>();
+        for (PemBlock block : blocks) {
+            if (block.isPrivateKey()) {
+                keys.add(block);
+            }
+        }
         if (keys.isEmpty()) {
             throw PemError.KEY_MISSING.at(
                     Where.of(source),
                     "found " + listed(blocks) + ", expected one private key",
                     "check that the files of key and certificates were not switched");
         }
-        return keys;
+        return List.copyOf(keys);
     }
 
     /**
@@ -241,15 +252,22 @@ public final class PemDocument {
      * @param password its password, which is copied, and the copies wiped; null where it has none
      */
     public PemKey privateKey(PemBlock block, char @Nullable [] password) {
-        Optional<PemBlock> parameters =
-                blocks.stream().filter(b -> b.label().equals("EC PARAMETERS")).findFirst();
-        KeyReader reader = new KeyReader(block, parameters);
+        KeyReader reader = new KeyReader(block, curveBeside());
         if (password == null) {
             return reader.read(null);
         }
         try (Password copy = new Password(password)) {
             return reader.read(copy);
         }
+    }
+
+    private Optional<PemBlock> curveBeside() {
+        for (PemBlock block : blocks) {
+            if (block.label().equals("EC PARAMETERS")) {
+                return Optional.of(block);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether its blocks are the entries of a key store that was opened. */
@@ -268,15 +286,18 @@ public final class PemDocument {
      * the key stores that were opened; unmodifiable.
      */
     public List<Finding> findings() {
-        Stream<Finding> repaired = repairs.stream()
-                .map(repair -> Finding.at(
-                        new Where(source, positive(repair.block), positive(repair.line)),
-                        "pem-repaired",
-                        Severity.WARNING,
-                        "The PEM was repaired in reading",
-                        repair.what + ", which other readers of PEM refuse or misread",
-                        "write the file as RFC 7468 says: one block after the other, each line on its own"));
-        return Stream.concat(repaired, ofStores.stream()).toList();
+        List<Finding> findings = new ArrayList<>();
+        for (Repair repair : repairs) {
+            findings.add(Finding.at(
+                    new Where(source, positive(repair.block), positive(repair.line)),
+                    "pem-repaired",
+                    Severity.WARNING,
+                    "The PEM was repaired in reading",
+                    repair.what + ", which other readers of PEM refuse or misread",
+                    "write the file as RFC 7468 says: one block after the other, each line on its own"));
+        }
+        findings.addAll(ofStores);
+        return List.copyOf(findings);
     }
 
     private static OptionalInt positive(int number) {

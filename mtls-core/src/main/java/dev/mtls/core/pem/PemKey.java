@@ -71,7 +71,11 @@ public final class PemKey {
         if (key instanceof RSAPrivateKey mine) {
             return Optional.of(other instanceof RSAPublicKey theirs && sameRsa(mine, theirs));
         }
-        return publicBits.flatMap(mine -> subjectPublicKey(other).map(theirs -> samePoint(mine, theirs)));
+        if (publicBits.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<byte[]> theirs = subjectPublicKey(other);
+        return theirs.isEmpty() ? Optional.empty() : Optional.of(samePoint(publicBits.get(), theirs.get()));
     }
 
     private static boolean sameRsa(RSAPrivateKey mine, RSAPublicKey theirs) {
@@ -104,8 +108,7 @@ public final class PemKey {
         try {
             DerReader spki = new DerReader(encoded).open(DerReader.SEQUENCE, "SubjectPublicKeyInfo");
             spki.skip("algorithm");
-            return Optional.of(spki.read(DerReader.BIT_STRING, "subjectPublicKey"))
-                    .map(PemKey::withoutUnusedBits);
+            return Optional.of(withoutUnusedBits(spki.read(DerReader.BIT_STRING, "subjectPublicKey")));
         } catch (DerException e) {
             return Optional.empty();
         }
@@ -120,7 +123,7 @@ public final class PemKey {
             byte[] inner = info.read(DerReader.OCTET_STRING, "privateKey");
             while (info.hasMore()) {
                 if (info.next(0x81)) {
-                    return Optional.of(info.read(0x81, "publicKey")).map(PemKey::withoutUnusedBits);
+                    return Optional.of(withoutUnusedBits(info.read(0x81, "publicKey")));
                 }
                 info.skip("attributes");
             }

@@ -48,11 +48,16 @@ public final class PemSource {
 
     /** A file; its name is its path. A relative path is one of the working directory of the process at the time of reading. */
     public static PemSource file(Path file) {
-        return new PemSource(file.toString(), "check the path and its permissions", file, limit -> {
+        return new PemSource(file.toString(), "check the path and its permissions", file, new OfFile(file));
+    }
+
+    private record OfFile(Path file) implements Content {
+        @Override
+        public byte[] upTo(int limit) throws IOException {
             try (InputStream in = Files.newInputStream(file)) {
                 return in.readNBytes(oneMore(limit));
             }
-        });
+        }
     }
 
     /** Bytes, which are copied. */

@@ -16,6 +16,6 @@ public record ConnectionRules(
         Offer offer, Sessions sessions, Optional<List<X509Certificate>> authorities, boolean strict) {
 
     public ConnectionRules {
-        authorities = authorities.map(List::copyOf);
+        authorities = authorities.isEmpty() ? authorities : Optional.of(List.copyOf(authorities.get()));
     }
 }

@@ -89,7 +89,7 @@ final class Generations {
 
     private Generation adopted(Generation generation) {
         if (generation.keys().length > 0 && generation.keys()[0] instanceof IdentityKeyManager identities) {
-            enforcer.names().are(identities::knows);
+            enforcer.names().of(identities);
         }
         return generation;
     }

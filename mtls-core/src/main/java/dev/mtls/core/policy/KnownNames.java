@@ -4,12 +4,12 @@ import dev.mtls.core.path.HostNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.StandardConstants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has JSSE refuse the names that no identity is for, with the alert {@code unrecognized_name} (RFC 6066 3). It asks the present
@@ -17,21 +17,24 @@ import javax.net.ssl.StandardConstants;
  */
 final class KnownNames extends SNIMatcher {
 
-    private volatile Predicate<String> known = name -> true;
+    private volatile @Nullable IdentityKeyManager known;
 
     KnownNames() {
         super(StandardConstants.SNI_HOST_NAME);
     }
 
-    void are(Predicate<String> names) {
-        known = names;
+    /** From now on those that an identity of these is for; any where there is none. */
+    void of(@Nullable IdentityKeyManager identities) {
+        known = identities;
     }
 
     @Override
     public boolean matches(SNIServerName name) {
-        return !(name instanceof SNIHostName host)
+        IdentityKeyManager identities = known;
+        return identities == null
+                || !(name instanceof SNIHostName host)
                 || HostNames.isAddress(host.getAsciiName())
-                || known.test(host.getAsciiName());
+                || identities.knows(host.getAsciiName());
     }
 
     /** A matcher of the caller's for host names stays; the key manager then refuses what it lets pass. */

@@ -22,9 +22,7 @@ final class Lifetime {
 
     /** From now until the first end in that material that is still to come. */
     static Lifetime of(Material material, Clock clock) {
-        long now = clock.millis();
-        return new Lifetime(
-                clock, material.ends().filter(end -> end >= now).min().orElse(Long.MAX_VALUE));
+        return new Lifetime(clock, material.endsAfter(clock.millis()));
     }
 
     /** What time it is, by the clock of the context. */

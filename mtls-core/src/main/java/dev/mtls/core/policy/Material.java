@@ -1,10 +1,9 @@
 package dev.mtls.core.policy;
 
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
+import java.util.Date;
 import java.util.List;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * What a generation is made from, in types of the JDK: who one is, and whom one trusts. It may be replaced while a context is in use;
@@ -24,11 +23,32 @@ public record Material(List<KeyAndChain> identities, Trusted trusted) {
         return trusted.anchors();
     }
 
-    /** When each thing in it ends, in milliseconds of the epoch, in no order: a generation never outlives one of them. */
-    LongStream ends() {
-        Stream<X509Certificate> chains = identities.stream().flatMap(identity -> identity.chain().stream());
-        LongStream certificates = Stream.concat(chains, trusted.anchors().stream())
-                .mapToLong(certificate -> certificate.getNotAfter().getTime());
-        return LongStream.concat(certificates, trusted.nextUpdates().mapToLong(Instant::toEpochMilli));
+    /**
+     * When the first thing in it ends that has not ended by then, in milliseconds of the epoch; {@code Long.MAX_VALUE} where nothing does.
+     * A generation never outlives it.
+     */
+    long endsAfter(long now) {
+        long first = firstEnd(trusted.anchors(), now);
+        for (KeyAndChain identity : identities) {
+            first = Math.min(first, firstEnd(identity.chain(), now));
+        }
+        for (X509CRL crl : trusted.crls()) {
+            Date next = crl.getNextUpdate();
+            if (next != null && next.getTime() >= now) {
+                first = Math.min(first, next.getTime());
+            }
+        }
+        return first;
+    }
+
+    private static long firstEnd(List<X509Certificate> certificates, long now) {
+        long first = Long.MAX_VALUE;
+        for (X509Certificate certificate : certificates) {
+            long end = certificate.getNotAfter().getTime();
+            if (end >= now) {
+                first = Math.min(first, end);
+            }
+        }
+        return first;
     }
 }

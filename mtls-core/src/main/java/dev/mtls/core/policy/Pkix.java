@@ -12,6 +12,7 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -48,14 +49,21 @@ final class Pkix {
     Pkix(Trusted trusted, PathRules rules, StatusCheck status, Supplier<Instant> clock) {
         this.status = status;
         this.anchors = trusted.anchors();
-        this.ofLeaf = trusted.restrictions().stream()
-                .filter(restriction -> !restriction.ofPath())
-                .toList();
-        this.ofPath =
-                trusted.restrictions().stream().filter(Restriction::ofPath).toList();
+        this.ofLeaf = restrictions(trusted, false);
+        this.ofPath = restrictions(trusted, true);
         this.clock = clock;
         this.rules = rules;
         this.paths = new PathValidator(anchors, rules);
+    }
+
+    private static List<Restriction> restrictions(Trusted trusted, boolean ofPath) {
+        List<Restriction> some = new ArrayList<>();
+        for (Restriction restriction : trusted.restrictions()) {
+            if (restriction.ofPath() == ofPath) {
+                some.add(restriction);
+            }
+        }
+        return List.copyOf(some);
     }
 
     X509Certificate[] anchors() {

@@ -10,7 +10,6 @@ import java.security.Key;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -31,35 +30,29 @@ final class PolicyConstraints implements AlgorithmConstraints {
     private final Policy policy;
     private final RefusalLog log;
     private final @Nullable AlgorithmConstraints next;
-    private final @Nullable Supplier<String[]> enabled;
+    /** An engine or a socket, which is not kept alive by what hangs on it. */
+    private final @Nullable WeakReference<?> connection;
+
     private volatile @Nullable Refusal refusal;
     private volatile @Nullable PeerVerdict verdict;
     private volatile ChoiceLog.@Nullable OfHandshake choice;
 
     private PolicyConstraints(
-            Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next, @Nullable Supplier<String[]> enabled) {
+            Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next, @Nullable WeakReference<?> connection) {
         this.policy = policy;
         this.log = log;
         this.next = next instanceof PolicyConstraints ours ? ours.next : next;
-        this.enabled = enabled;
+        this.connection = connection;
     }
 
-    /** Of an engine, which is not kept alive by what hangs on it. */
+    /** Of an engine. */
     static PolicyConstraints of(SSLEngine engine, Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next) {
-        WeakReference<SSLEngine> connection = new WeakReference<>(engine);
-        return new PolicyConstraints(policy, log, next, () -> {
-            SSLEngine alive = connection.get();
-            return alive == null ? new String[0] : alive.getEnabledProtocols();
-        });
+        return new PolicyConstraints(policy, log, next, new WeakReference<>(engine));
     }
 
     /** Like {@link #of(SSLEngine, Policy, RefusalLog, AlgorithmConstraints)}. */
     static PolicyConstraints of(SSLSocket socket, Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next) {
-        WeakReference<SSLSocket> connection = new WeakReference<>(socket);
-        return new PolicyConstraints(policy, log, next, () -> {
-            SSLSocket alive = connection.get();
-            return alive == null ? new String[0] : alive.getEnabledProtocols();
-        });
+        return new PolicyConstraints(policy, log, next, new WeakReference<>(socket));
     }
 
     /** For parameters that many connections may be given. */
@@ -79,14 +72,14 @@ final class PolicyConstraints implements AlgorithmConstraints {
     }
 
     void refused(Refusal why) {
-        if (enabled != null) {
+        if (connection != null) {
             refusal = why;
         }
     }
 
     /** Whether it hangs on one connection, and not on parameters that many may be given. */
     boolean ofOneConnection() {
-        return enabled != null;
+        return connection != null;
     }
 
     void judged(PeerVerdict peer) {
@@ -126,14 +119,23 @@ final class PolicyConstraints implements AlgorithmConstraints {
      * handshake failed, and not warned of.
      */
     private void tell(String version) {
-        if (enabled == null || Arrays.stream(enabled.get()).anyMatch(policy::allows)) {
+        String[] enabled = enabled();
+        if (connection == null || Arrays.stream(enabled).anyMatch(policy::allows)) {
             log.noted(
                     this, version + " was enabled on this connection but it is pinned to " + policy.versions(), REMEDY);
         } else {
-            String reason = "only " + Arrays.toString(enabled.get())
-                    + " was enabled on this connection but it is pinned to " + policy.versions();
+            String reason = "only " + Arrays.toString(enabled) + " was enabled on this connection but it is pinned to "
+                    + policy.versions();
             log.refused(this, reason, REMEDY);
         }
+    }
+
+    private String[] enabled() {
+        Object alive = connection == null ? null : connection.get();
+        if (alive instanceof SSLEngine engine) {
+            return engine.getEnabledProtocols();
+        }
+        return alive instanceof SSLSocket socket ? socket.getEnabledProtocols() : new String[0];
     }
 
     @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record Sessions(boolean resumption, OptionalInt cacheSize, OptionalInt timeoutSeconds) {
 
     void applyTo(SSLContext context) {
+        if (cacheSize.isEmpty() && timeoutSeconds.isEmpty()) {
+            return;
+        }
         applyTo(context.getClientSessionContext());
         applyTo(context.getServerSessionContext());
     }
@@ -24,7 +27,11 @@ public record Sessions(boolean resumption, OptionalInt cacheSize, OptionalInt ti
         if (sessions == null) { // a context of the hook may have none
             return;
         }
-        cacheSize.ifPresent(sessions::setSessionCacheSize);
-        timeoutSeconds.ifPresent(sessions::setSessionTimeout);
+        if (cacheSize.isPresent()) {
+            sessions.setSessionCacheSize(cacheSize.getAsInt());
+        }
+        if (timeoutSeconds.isPresent()) {
+            sessions.setSessionTimeout(timeoutSeconds.getAsInt());
+        }
     }
 }
