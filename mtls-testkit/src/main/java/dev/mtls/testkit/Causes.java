@@ -1,18 +1,12 @@
 package dev.mtls.testkit;
 
+import dev.mtls.core.finding.PeerVerdict;
 import dev.mtls.parser.Conversation;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.testkit.ServedConnection.Outcome;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
-import java.security.cert.CertificateParsingException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +17,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a handshake failed, as an id: from what is structured first (what core refused, what the trust manager saw, what
+ * Why a handshake failed, as an id: from what is structured first (what core refused and decided about the peer, what
  * was said on the wire, the types of exceptions), from the text of JSSE's exception only where nothing else tells.
  */
 final class Causes {
@@ -31,7 +25,6 @@ final class Causes {
     record Verdict(Outcome outcome, Optional<String> cause) {}
 
     private static final Pattern RECEIVED_ALERT = Pattern.compile("Received fatal alert: (\\w+)");
-    private static final String ANY_PURPOSE = "2.5.29.37.0";
 
     /** Alerts by which a client says what it thinks of the server's certificate (RFC 8446, section 6.2). */
     private static final Map<String, String> CLIENT_SAYS = Map.ofEntries(
@@ -64,13 +57,11 @@ final class Causes {
             Map.entry("no cipher suites in common", "suite-not-shared"));
 
     private final EchoListener.Plan plan;
-    private final ClientWatch.Seen seen;
     private final Optional<Conversation> said;
     private final @Nullable SSLSocket tls;
 
-    Causes(EchoListener.Plan plan, ClientWatch.Seen seen, Optional<Conversation> said, @Nullable SSLSocket tls) {
+    Causes(EchoListener.Plan plan, Optional<Conversation> said, @Nullable SSLSocket tls) {
         this.plan = plan;
-        this.seen = seen;
         this.said = said;
         this.tls = tls;
     }
@@ -84,8 +75,11 @@ final class Causes {
                         .isPresent()) {
             return refused("policy-refused");
         }
-        if (seen.refusal() != null) {
-            return refused(certificate(chain(seen.refusal())));
+        Optional<String> certificate = tls == null
+                ? Optional.empty()
+                : plan.context().peerVerdictOf(tls).flatMap(PeerVerdict::cause);
+        if (certificate.isPresent()) {
+            return refused(certificate.get());
         }
         if (said.filter(SaidFacts::startsInPlaintext).isPresent()) {
             return refused("plaintext-not-tls");
@@ -106,50 +100,6 @@ final class Causes {
 
     private static Verdict refused(String cause) {
         return new Verdict(Outcome.REFUSED, Optional.of(cause));
-    }
-
-    /** What our trust manager had against the client's certificate. */
-    private String certificate(List<Throwable> chain) {
-        for (Throwable e : chain) {
-            if (e instanceof CertificateExpiredException) {
-                return "client-certificate-expired";
-            }
-            if (e instanceof CertificateNotYetValidException) {
-                return "client-certificate-not-yet-valid";
-            }
-            if (e instanceof CertPathValidatorException path) {
-                if (path.getReason() == BasicReason.EXPIRED) {
-                    return "client-certificate-expired";
-                }
-                if (path.getReason() == BasicReason.NOT_YET_VALID) {
-                    return "client-certificate-not-yet-valid";
-                }
-                if (path.getReason() == BasicReason.REVOKED) {
-                    return "client-certificate-revoked";
-                }
-            }
-        }
-        boolean noPath = has(chain, CertPathBuilderException.class) || has(chain, CertPathValidatorException.class);
-        return !noPath
-                        && !seen.chain().isEmpty()
-                        && !isFitForClients(seen.chain().get(0))
-                ? "client-certificate-unfit-for-role"
-                : "client-certificate-untrusted";
-    }
-
-    private static boolean isFitForClients(X509Certificate leaf) {
-        boolean[] usage = leaf.getKeyUsage();
-        if (usage != null && !usage[CertificateWriter.DIGITAL_SIGNATURE]) {
-            return false;
-        }
-        try {
-            List<String> purposes = leaf.getExtendedKeyUsage();
-            return purposes == null
-                    || purposes.contains(CertificateWriter.CLIENT_AUTH)
-                    || purposes.contains(ANY_PURPOSE);
-        } catch (CertificateParsingException e) {
-            return false;
-        }
     }
 
     /** What an alert or a message on the wire tells. */

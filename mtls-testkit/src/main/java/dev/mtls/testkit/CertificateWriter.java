@@ -150,7 +150,7 @@ final class CertificateWriter {
     }
 
     /** RFC 5280, section 4.2.1.2, method 1: the SHA-1 of the key's bits. */
-    private static byte[] keyIdentifier(PublicKey key) {
+    static byte[] keyIdentifier(PublicKey key) {
         byte[] info = key.getEncoded();
         // A P-256 SubjectPublicKeyInfo ends with its 65-byte uncompressed point.
         byte[] point = Arrays.copyOfRange(info, info.length - 65, info.length);

@@ -7,11 +7,10 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the server's trust manager and keeps what it was asked and what it said: of a refused client JSSE keeps
- * neither the certificates nor the reason. It decides nothing.
+ * Stands before the server's trust manager and keeps what it was asked: of a refused client JSSE does not keep the
+ * certificates. It decides nothing.
  *
  * <p>A handshake of an {@code SSLSocket} runs on the thread that reads or writes, so what belongs to a connection is
  * kept by thread.
@@ -22,15 +21,9 @@ final class ClientWatch {
     /** What one connection showed. */
     static final class Seen {
         private List<X509Certificate> chain = List.of();
-        private @Nullable CertificateException refusal;
 
         List<X509Certificate> chain() {
             return chain;
-        }
-
-        @Nullable
-        CertificateException refusal() {
-            return refusal;
         }
     }
 
@@ -71,16 +64,8 @@ final class ClientWatch {
             Seen seen = current.get();
             if (seen != null) {
                 seen.chain = List.of(chain);
-                seen.refusal = null;
             }
-            try {
-                check.run();
-            } catch (CertificateException e) {
-                if (seen != null) {
-                    seen.refusal = e;
-                }
-                throw e;
-            }
+            check.run();
         }
 
         @Override

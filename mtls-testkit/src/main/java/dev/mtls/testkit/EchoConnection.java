@@ -1,6 +1,7 @@
 package dev.mtls.testkit;
 
 import dev.mtls.core.ClientAuth;
+import dev.mtls.core.Peer;
 import dev.mtls.parser.Conversation;
 import dev.mtls.testkit.ServedConnection.Outcome;
 import java.io.IOException;
@@ -127,13 +128,13 @@ final class EchoConnection {
                 name,
                 Optional.ofNullable(tls.getApplicationProtocol()).filter(protocol -> !protocol.isEmpty()),
                 List.copyOf(peer),
-                verified,
+                verified ? Peer.ifPresent(session) : Optional.empty(),
                 said.flatMap(Conversation::resumed));
     }
 
     private HandshakeReport refused(@Nullable SSLSocket tls, ClientWatch.Seen seen, @Nullable Exception failure) {
         Optional<Conversation> said = recorded(tls);
-        Causes.Verdict verdict = new Causes(plan, seen, said, tls).of(failure);
+        Causes.Verdict verdict = new Causes(plan, said, tls).of(failure);
         return new HandshakeReport(
                 verdict.outcome(),
                 verdict.cause(),
@@ -144,7 +145,7 @@ final class EchoConnection {
                 said.flatMap(Conversation::serverName).map(Escapes::escape),
                 Optional.empty(),
                 seen.chain(),
-                false,
+                Optional.empty(),
                 said.flatMap(Conversation::resumed));
     }
 

@@ -1,5 +1,6 @@
 package dev.mtls.testkit;
 
+import dev.mtls.core.Peer;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -15,5 +16,5 @@ record HandshakeReport(
         Optional<String> serverName,
         Optional<String> alpn,
         List<X509Certificate> peerCertificates,
-        boolean verified,
+        Optional<Peer> peer,
         Optional<Boolean> resumed) {}

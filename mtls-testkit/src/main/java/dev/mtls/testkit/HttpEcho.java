@@ -3,6 +3,7 @@ package dev.mtls.testkit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mtls.core.Peer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +43,10 @@ final class HttpEcho {
         boolean withBody = !request.method().equals("HEAD");
         if (request.path().equals("/json")) {
             answer(out, 200, "application/json", ServedJson.of(connection, request), more, withBody);
-        } else if (connection.verified()) {
-            String name = PeerNames.commonName(connection.peerCertificates().get(0));
+        } else if (connection.peer().isPresent()) {
+            Peer peer = connection.peer().get();
+            String name = peer.commonName()
+                    .orElseGet(() -> peer.leaf().getSubjectX500Principal().getName());
             answer(out, 200, "text/plain", "Welcome " + Escapes.escape(name), more, withBody);
         } else {
             answer(out, 403, "text/plain", "SSL client verification failed", more, withBody);

@@ -1,5 +1,6 @@
 package dev.mtls.testkit;
 
+import dev.mtls.core.Peer;
 import dev.mtls.parser.Conversation;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -110,7 +111,12 @@ public final class ServedConnection {
 
     /** Whether the client has a certificate that the server verified. */
     public boolean verified() {
-        return report.verified();
+        return report.peer().isPresent();
+    }
+
+    /** The client, as the certificate that the server verified names it; empty where it verified none. */
+    public Optional<Peer> peer() {
+        return report.peer();
     }
 
     /** Whether an earlier session was resumed; empty when it is not known, as for a server that does not record. */

@@ -16,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
@@ -47,6 +48,8 @@ import java.util.function.Consumer;
 public final class TestPki {
     private static final Duration BACK = Duration.ofDays(1);
     private static final Duration AHEAD = Duration.ofDays(7);
+    private static final Duration CRL_BACK = Duration.ofHours(1);
+    private static final Duration CRL_AHEAD = Duration.ofDays(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final TestIdentity authority;
@@ -163,6 +166,22 @@ public final class TestPki {
     /** Starts a certificate whose names, dates and purposes the caller chooses. */
     public LeafBuilder leaf() {
         return new LeafBuilder();
+    }
+
+    /**
+     * A revocation list of this authority (RFC 5280, section 5), valid from an hour ago to a day ahead, within the days of its authority.
+     *
+     * @param revoked the certificates that are on it; none for a list that revokes nobody
+     */
+    public X509CRL crl(X509Certificate... revoked) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return CrlWriter.sign(
+                ca().getSubjectX500Principal().getEncoded(),
+                CertificateWriter.keyIdentifier(ca().getPublicKey()),
+                authority.privateKey(),
+                now.minus(CRL_BACK),
+                now.plus(CRL_AHEAD),
+                List.of(revoked));
     }
 
     /** Another authority, with another name and key, of which nobody who trusts this one has heard. */
