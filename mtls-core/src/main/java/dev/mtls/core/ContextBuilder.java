@@ -491,6 +491,11 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
 
     abstract ClientAuth clientAuth();
 
+    /** Errors of the material alone are accepted; one of the policy that was passed over would be a promise that is not kept. */
+    boolean accepts(String findingId) {
+        return accepted.contains(findingId) || acceptsAll && PreflightChecks.ERRORS.contains(findingId);
+    }
+
     /** What is checked beside the material itself. */
     abstract void check(PreflightChecks checks);
 
@@ -542,7 +547,10 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
             return builder;
         }
 
-        /** Builds whatever errors there are, which stay in the findings as warnings: for a test kit, whose certificates are wrong by intent. */
+        /**
+         * Builds whatever errors the material has, which stay in the findings as warnings: for a test kit, whose certificates are wrong by
+         * intent. What was misspelt or cannot be had of the policy stays an error.
+         */
         public B acceptAllFindings() {
             builder.acceptsAll = true;
             return builder;

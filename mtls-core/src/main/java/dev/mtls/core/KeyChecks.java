@@ -5,6 +5,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** Whether JSSE can sign with the key of an identity, and verify with the keys of authorities, and whether they are long enough. */
@@ -33,7 +34,7 @@ final class KeyChecks {
     void identity(X509Certificate leaf) {
         String algorithm = leaf.getPublicKey().getAlgorithm();
         if (algorithm.equals(OF_TLS_1_2)) {
-            boolean never = !checks.versions().contains(TlsVersion.TLS_1_2.protocol());
+            boolean never = checks.versions().equals(List.of(TlsVersion.TLS_1_3.protocol()));
             cannotSign(
                     never ? Severity.ERROR : Severity.WARNING,
                     "a DSA key, which signs nothing in TLS 1.3,",

@@ -141,7 +141,7 @@ public final class MtlsContext implements AutoCloseable {
         List<Finding> judged = new ArrayList<>();
         for (Finding finding : found) {
             boolean error = finding.severity() == Severity.ERROR;
-            if (error && !builder.acceptsAll && !builder.accepted.contains(finding.id())) {
+            if (error && !builder.accepts(finding.id())) {
                 errors.add(finding);
             }
             judged.add(

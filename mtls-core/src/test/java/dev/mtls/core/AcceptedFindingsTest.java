@@ -69,6 +69,18 @@ class AcceptedFindingsTest {
         assertThat(ids(built.toBuilder().build().findings())).isEqualTo(ids(built.findings()));
     }
 
+    /** Nothing of the policy is ever passed over: what is misspelt would fail open. */
+    @Test
+    void whatIsMisspeltIsNotAccepted() {
+        assertThatThrownBy(() -> wrong().cipherSuites("TLS_AES_129_GCM_SHA256")
+                        .dangerous()
+                        .acceptAllFindings()
+                        .build())
+                .isInstanceOfSatisfying(
+                        MtlsConfigurationException.class,
+                        e -> assertThat(ids(e.findings())).containsExactly("suite-unknown"));
+    }
+
     @Test
     void anIdThatNoErrorHasIsRefusedAtOnce() {
         ContextBuilder.Dangerous<ClientBuilder> dangerous = wrong().dangerous();

@@ -82,6 +82,19 @@ class HostsTest {
                 .hasSize(2);
     }
 
+    @Test
+    void oneOfSeveralIdentitiesIsEnough() {
+        Identity other = PKI.identity(request("CN=other").hosts("other.example"));
+        assertThat(server(LOCAL)
+                        .moreIdentities(other)
+                        .forHost("localhost", "other.example")
+                        .findings())
+                .isEmpty();
+        assertThat(server(LOCAL).moreIdentities(other).forHost("third.example").findings())
+                .extracting(Finding::id)
+                .containsExactly("host-not-matched");
+    }
+
     /** JSSE and OpenSSL fall back to the CN where there is no DNS name; others do not. */
     @Test
     void aCommonNameAloneIsAWarning() {
