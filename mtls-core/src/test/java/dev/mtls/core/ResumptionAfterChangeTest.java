@@ -6,12 +6,23 @@ import dev.mtls.core.TestCertificates.Request;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +39,13 @@ class ResumptionAfterChangeTest {
     private static final TestCertificates PKI = new TestCertificates("CN=Test CA");
     private static final TestCertificates LEAVING = new TestCertificates("CN=Leaving CA");
     private static final Duration DAY = Duration.ofDays(1);
+    private static final PeerName ALICE = PeerName.spiffeId("spiffe://test.example/alice");
+    private static final PeerName BOB = PeerName.spiffeId("spiffe://test.example/bob");
+
+    private static final Identity CLIENT = LEAVING.identity(new Request("CN=alice", TestCertificates.keys("EC"))
+            .names(new GeneralName(GeneralName.uniformResourceIdentifier, "spiffe://test.example/alice"))
+            .usage(KeyPurposeId.id_kp_clientAuth)
+            .valid(Instant.now().minus(DAY), Instant.now().plus(DAY.multipliedBy(7))));
 
     /** What changes, and whether the client is let in after it. */
     record Change(String name, boolean letIn, Consumer<Server> change) {
@@ -45,18 +63,57 @@ class ResumptionAfterChangeTest {
     private static Stream<Change> changes() {
         return Stream.of(
                 NOTHING,
-                new Change("the authority of the client left", false, server -> server.context.update(PKI.trust())),
+                new Change(
+                        "the authority of the client left",
+                        false,
+                        server -> server.context.update(PKI.trust().allow(ALICE, BOB))),
+                new Change(
+                        "the SPIFFE ID of the client left the list",
+                        false,
+                        server -> server.context.update(trusting(List.of(BOB)))),
+                new Change(
+                        "the certificate of the client was revoked",
+                        false,
+                        server -> server.context.update(
+                                authorities().allow(ALICE, BOB).crls(List.of(list(CLIENT))))),
+                new Change("the list of the revoked ended", false, server -> server.clock.pass(DAY.multipliedBy(12))),
                 new Change(
                         "the identity of the server is another", true, server -> server.context.update(PKI.server())),
                 new Change(
                         "the same is given again",
                         true,
-                        server -> server.context.update(PKI.trust().plus(LEAVING.trust()))),
+                        server -> server.context.update(trusting(List.of(ALICE, BOB)))),
                 new Change("a certificate of the server ended", true, server -> server.clock.pass(DAY.multipliedBy(5))),
                 new Change(
                         "the certificate of the client ended",
                         false,
-                        server -> server.clock.pass(DAY.multipliedBy(20))));
+                        server -> server.clock.pass(DAY.multipliedBy(8))));
+    }
+
+    private static Trust authorities() {
+        return PKI.trust().plus(LEAVING.trust());
+    }
+
+    private static Trust trusting(List<PeerName> allowed) {
+        return authorities().allow(allowed).crls(List.of(list()));
+    }
+
+    /** Of the authority of the client, until its tenth day. */
+    private static X509CRL list(Identity... revoked) {
+        try {
+            X509v2CRLBuilder list = new JcaX509v2CRLBuilder(
+                    LEAVING.ca.getSubjectX500Principal(),
+                    Date.from(Instant.now().minus(DAY)));
+            list.setNextUpdate(Date.from(Instant.now().plus(DAY.multipliedBy(10))));
+            for (Identity identity : revoked) {
+                list.addCRLEntry(identity.chain().get(0).getSerialNumber(), new Date(), CRLReason.keyCompromise);
+            }
+            return new JcaX509CRLConverter()
+                    .getCRL(list.build(
+                            new JcaContentSignerBuilder("SHA256withECDSA").build(LEAVING.caKey.getPrivate())));
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static Stream<Arguments> cases() {
@@ -77,23 +134,17 @@ class ResumptionAfterChangeTest {
                 .identity(PKI.identity(new Request("CN=localhost", TestCertificates.keys("EC"))
                         .hosts("localhost")
                         .valid(clock.instant().minus(DAY), clock.instant().plus(DAY.multipliedBy(4)))))
-                .trust(PKI.trust().plus(LEAVING.trust()))
+                .trust(trusting(List.of(ALICE, BOB)))
                 .versions(versions)
                 .clock(clock)
                 .build();
         return new Server(context, clock);
     }
 
-    private static Identity clientIdentity() {
-        return LEAVING.identity(new Request("CN=alice", TestCertificates.keys("EC"))
-                .usage(KeyPurposeId.id_kp_clientAuth)
-                .valid(Instant.now().minus(DAY), Instant.now().plus(DAY.multipliedBy(19))));
-    }
-
     private static MtlsContext client() {
         return MtlsContext.client()
                 .trust(PKI.trust())
-                .identity(clientIdentity())
+                .identity(CLIENT)
                 .alwaysSendIdentity()
                 .build();
     }
@@ -168,7 +219,7 @@ class ResumptionAfterChangeTest {
     void withOpenssl(Change change, String options, @TempDir Path folder) throws Exception {
         OpensslClient.assumeInstalled();
         Server server = server(TlsVersions.defaults());
-        OpensslClient client = new OpensslClient(folder, PKI.ca, clientIdentity());
+        OpensslClient client = new OpensslClient(folder, PKI.ca, CLIENT);
         try (ListeningServer listening = new ListeningServer(server.context.sslContext())) {
             assertThat(client.connect(listening.port(), options.split(" "))).contains("New, TLSv1.");
             assertThat(listening.next().peer()).isEqualTo("CN=alice");
