@@ -37,7 +37,9 @@ class UpdateTest {
                 .start()) {
             server.connect(alice);
             server.connect(alice);
-            assertThat(List.of(server.awaitConnection().resumed(), server.awaitConnection().resumed()))
+            assertThat(List.of(
+                            server.awaitConnection().resumed(),
+                            server.awaitConnection().resumed()))
                     .extracting(resumed -> resumed.orElseThrow())
                     .containsExactly(false, true);
 
