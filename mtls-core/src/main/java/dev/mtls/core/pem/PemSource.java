@@ -9,6 +9,7 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +78,19 @@ public final class PemSource {
      */
     public static PemSource stream(String name, InputStream stream) {
         return new PemSource(name, "give a stream that was not read or closed before", null, false, new Content() {
-            private byte @Nullable [] kept;
+            private byte[] kept = new byte[0];
+            private boolean ended;
 
             @Override
             public synchronized byte[] upTo(int limit) throws IOException {
-                if (kept == null) {
-                    kept = stream.readNBytes(oneMore(limit));
+                int missing = oneMore(limit) - kept.length;
+                if (!ended && missing > 0) {
+                    // A limit that was too small the last time has left the rest in the stream.
+                    byte[] more = stream.readNBytes(missing);
+                    byte[] all = Arrays.copyOf(kept, kept.length + more.length);
+                    System.arraycopy(more, 0, all, kept.length, more.length);
+                    kept = all;
+                    ended = more.length < missing;
                 }
                 return kept.clone();
             }

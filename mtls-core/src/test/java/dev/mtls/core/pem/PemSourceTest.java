@@ -75,6 +75,15 @@ class PemSourceTest {
     }
 
     @Test
+    void aLimitThatWasTooSmallLosesNothingOfAStream() {
+        PemSource source = PemSource.stream("a stream", new ByteArrayInputStream(ascii("0123456789")));
+        assertThat(failing(source, 4).id()).isEqualTo("pem-too-large");
+        assertThat(failing(source, 6).id()).isEqualTo("pem-too-large");
+        assertThat(source.read(10)).isEqualTo(ascii("0123456789"));
+        assertThat(failing(source, 9).id()).isEqualTo("pem-too-large");
+    }
+
+    @Test
     void aStreamWithoutEndIsReadUpToTheLimitAlone() {
         PemSource endless = PemSource.stream("endless", new InputStream() {
             @Override
