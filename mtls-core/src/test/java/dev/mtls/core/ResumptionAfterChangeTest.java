@@ -39,6 +39,7 @@ class ResumptionAfterChangeTest {
     private static final TestCertificates PKI = new TestCertificates("CN=Test CA");
     private static final TestCertificates LEAVING = new TestCertificates("CN=Leaving CA");
     private static final Duration DAY = Duration.ofDays(1);
+    private static final int LONG_LIST = 10;
     private static final PeerName ALICE = PeerName.spiffeId("spiffe://test.example/alice");
     private static final PeerName BOB = PeerName.spiffeId("spiffe://test.example/bob");
 
@@ -48,7 +49,12 @@ class ResumptionAfterChangeTest {
             .valid(Instant.now().minus(DAY), Instant.now().plus(DAY.multipliedBy(7))));
 
     /** What changes, and whether the client is let in after it. */
-    record Change(String name, boolean letIn, Consumer<Server> change) {
+    record Change(String name, boolean letIn, int daysOfList, Consumer<Server> change) {
+
+        Change(String name, boolean letIn, Consumer<Server> change) {
+            this(name, letIn, LONG_LIST, change);
+        }
+
         @Override
         public String toString() {
             return name;
@@ -75,8 +81,12 @@ class ResumptionAfterChangeTest {
                         "the certificate of the client was revoked",
                         false,
                         server -> server.context.update(
-                                authorities().allow(ALICE, BOB).crls(List.of(list(CLIENT))))),
-                new Change("the list of the revoked ended", false, server -> server.clock.pass(DAY.multipliedBy(12))),
+                                authorities().allow(ALICE, BOB).crls(List.of(list(LONG_LIST, CLIENT))))),
+                new Change(
+                        "the list of the revoked ended, and nothing of the client",
+                        false,
+                        5,
+                        server -> server.clock.pass(DAY.multipliedBy(6))),
                 new Change(
                         "the identity of the server is another", true, server -> server.context.update(PKI.server())),
                 new Change(
@@ -95,16 +105,20 @@ class ResumptionAfterChangeTest {
     }
 
     private static Trust trusting(List<PeerName> allowed) {
-        return authorities().allow(allowed).crls(List.of(list()));
+        return trusting(allowed, LONG_LIST);
     }
 
-    /** Of the authority of the client, until its tenth day. */
-    private static X509CRL list(Identity... revoked) {
+    private static Trust trusting(List<PeerName> allowed, int daysOfList) {
+        return authorities().allow(allowed).crls(List.of(list(daysOfList)));
+    }
+
+    /** Of the authority of the client. */
+    private static X509CRL list(int days, Identity... revoked) {
         try {
             X509v2CRLBuilder list = new JcaX509v2CRLBuilder(
                     LEAVING.ca.getSubjectX500Principal(),
                     Date.from(Instant.now().minus(DAY)));
-            list.setNextUpdate(Date.from(Instant.now().plus(DAY.multipliedBy(10))));
+            list.setNextUpdate(Date.from(Instant.now().plus(DAY.multipliedBy(days))));
             for (Identity identity : revoked) {
                 list.addCRLEntry(identity.chain().get(0).getSerialNumber(), new Date(), CRLReason.keyCompromise);
             }
@@ -128,13 +142,13 @@ class ResumptionAfterChangeTest {
                         .map(options -> Arguments.of(change, options)));
     }
 
-    private static Server server(TlsVersions versions) {
+    private static Server server(TlsVersions versions, Change change) {
         SettableClock clock = new SettableClock(Instant.now());
         MtlsContext context = MtlsContext.server()
                 .identity(PKI.identity(new Request("CN=localhost", TestCertificates.keys("EC"))
                         .hosts("localhost")
                         .valid(clock.instant().minus(DAY), clock.instant().plus(DAY.multipliedBy(4)))))
-                .trust(trusting(List.of(ALICE, BOB)))
+                .trust(trusting(List.of(ALICE, BOB), change.daysOfList))
                 .versions(versions)
                 .clock(clock)
                 .build();
@@ -152,7 +166,7 @@ class ResumptionAfterChangeTest {
     @ParameterizedTest
     @MethodSource("cases")
     void betweenEngines(Change change, TlsVersion version) throws Exception {
-        Server server = server(TlsVersions.only(version));
+        Server server = server(TlsVersions.only(version), change);
         MtlsContext client = client();
         assertThat(EnginePair.connect(client, server.context).marked().resumed())
                 .as("the first is marked")
@@ -177,7 +191,7 @@ class ResumptionAfterChangeTest {
     @ParameterizedTest
     @MethodSource("cases")
     void betweenSocketsThroughAListeningSocketThatWasMadeBefore(Change change, TlsVersion version) throws Exception {
-        Server server = server(TlsVersions.only(version));
+        Server server = server(TlsVersions.only(version), change);
         MtlsContext client = client();
         try (ListeningServer listening = new ListeningServer(server.context.sslContext())) {
             assertThat(resumes(client, listening, "mark")).isFalse();
@@ -218,7 +232,7 @@ class ResumptionAfterChangeTest {
     @MethodSource("opensslCases")
     void withOpenssl(Change change, String options, @TempDir Path folder) throws Exception {
         OpensslClient.assumeInstalled();
-        Server server = server(TlsVersions.defaults());
+        Server server = server(TlsVersions.defaults(), change);
         OpensslClient client = new OpensslClient(folder, PKI.ca, CLIENT);
         try (ListeningServer listening = new ListeningServer(server.context.sslContext())) {
             assertThat(client.connect(listening.port(), options.split(" "))).contains("New, TLSv1.");
