@@ -175,8 +175,8 @@ final class Enforcer {
 
     private Optional<String> widened(SSLParameters parameters) {
         return parameters.getAlgorithmConstraints() instanceof PolicyConstraints ours && ours.keeps(policy)
-                ? Optional.empty()
-                : policy.offer().widenedBy(parameters);
+                ? policy.offer().groupsWidenedBy(parameters)
+                : policy.offer().widenedBy(parameters).or(() -> policy.offer().groupsWidenedBy(parameters));
     }
 
     /** Whether a server connection keeps the policy; the reason is recorded where it does not. Part K. */

@@ -3,7 +3,6 @@ package dev.mtls.core.policy;
 import java.security.CryptoPrimitive;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,8 +25,10 @@ public record Offer(
         List<String> applicationProtocols,
         boolean preferPeerSuites) {
 
+    /** Without the curves that JSSE signs with: it asks for these by the same names when it looks for a signature scheme. */
     private static final Pattern GROUP =
-            Pattern.compile("x25519|x448|(secp|sect|brainpool|ffdhe).*|.*mlkem.*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("x25519|x448|(sect|brainpool|ffdhe).*|.*mlkem.*", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern SCHEME = Pattern.compile("ed25519|ed448|(rsa|ecdsa|dsa)_.*|mldsa.*|slhdsa.*");
     private static final String NOT_YET = "SSL_NULL_WITH_NULL_NULL";
 
@@ -109,24 +110,21 @@ public record Offer(
             return Optional.of("cipher suites beyond " + (cipherSuites.isEmpty() ? "safe ones" : cipherSuites)
                     + " were enabled on this connection, and constraints of its own were set on it");
         }
-        if (beyond(NewerParameters.namedGroups(parameters), namedGroups)) {
-            return widened("named groups", namedGroups);
-        }
         return beyond(NewerParameters.signatureSchemes(parameters), signatureSchemes)
-                ? widened("signature schemes", signatureSchemes)
+                ? Optional.of("signature schemes beyond " + signatureSchemes
+                        + " were enabled on this connection, and constraints of its own were set on it")
+                : Optional.empty();
+    }
+
+    /** Groups that parameters enable beyond those that were chosen, where constraints cannot refuse them. */
+    Optional<String> groupsWidenedBy(SSLParameters parameters) {
+        return beyond(NewerParameters.namedGroups(parameters), namedGroups)
+                ? Optional.of("named groups beyond " + namedGroups + " were enabled on this connection")
                 : Optional.empty();
     }
 
     /** Nothing enabled means that the JDK decides, which is beyond any choice. */
     private static boolean beyond(List<String> enabled, List<String> chosen) {
         return !chosen.isEmpty() && (enabled.isEmpty() || !chosen.containsAll(enabled));
-    }
-
-    private static Optional<String> widened(String what, List<String> chosen) {
-        return Optional.of(String.format(
-                Locale.ROOT,
-                "%s beyond %s were enabled on this connection, and constraints of its own were set on it",
-                what,
-                chosen));
     }
 }
