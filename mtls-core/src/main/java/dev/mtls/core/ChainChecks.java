@@ -126,11 +126,14 @@ final class ChainChecks {
      * believed, because servers often have a certificate of a public authority and clients of their own.
      */
     private void end(List<X509Certificate> chain, Trust trust) {
+        if (reaches(chain, trust.anchors())) {
+            return;
+        }
         X509Certificate end = chain.get(chain.size() - 1);
         Optional<Boolean> root = IssuerHints.issuedByRoot(end);
         boolean said = root.isPresent() || chain.size() == 1 && IssuerHints.namesPlaceOfIssuer(end);
         boolean likely = said ? !root.orElse(false) : checks.client() || chain.size() == 1;
-        if (!likely || !said && trust.chosen().isEmpty() || reaches(chain, trust.anchors())) {
+        if (!likely || !said && trust.chosen().isEmpty()) {
             return;
         }
         X509Certificate last = chain.get(chain.size() - 1);

@@ -42,37 +42,29 @@ final class KeyReader {
                             + block.limits().keyBytes(),
                     "check that this is the key that was meant, or raise the limit (PemLimits)");
         }
-        String protection = "";
         try {
-            Optional<PasswordScheme> scheme = scheme();
-            if (scheme.isPresent()) {
-                scheme.get().finding(block.where()).ifPresent(findings::add);
-                der = scheme.get().open(encrypted(), required(password), block.where());
-                protection = ", " + scheme.get().text();
-                decrypted = true;
+            Optional<String> content = DerKind.labelOf(der);
+            boolean traditional = block.headers().containsKey("DEK-Info");
+            if (!traditional && !content.orElse(block.label()).equals(ENCRYPTED)) {
+                return read(der, content, "");
             }
-            return read(der, protection);
+            PasswordScheme scheme = scheme();
+            scheme.finding(block.where()).ifPresent(findings::add);
+            byte[] opened = scheme.open(encrypted(), required(password), block.where());
+            decrypted = true;
+            return read(opened, DerKind.labelOf(opened), ", " + scheme.text());
         } catch (DerException e) {
             throw unreadable(String.valueOf(e.getMessage()), "copy the whole key again from where it came", e);
         }
     }
 
-    private Optional<PasswordScheme> scheme() throws DerException {
+    private PasswordScheme scheme() throws DerException {
         PasswordSchemeReader schemes = new PasswordSchemeReader(block.limits(), block.where());
         String dekInfo = block.headers().get("DEK-Info");
         if (dekInfo != null) {
-            return Optional.of(schemes.ofDekInfo(dekInfo));
+            return schemes.ofDekInfo(dekInfo);
         }
-        if (!isEncryptedPkcs8()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                schemes.read(new DerReader(block.bytes()).open(DerReader.SEQUENCE, "EncryptedPrivateKeyInfo")));
-    }
-
-    private boolean isEncryptedPkcs8() {
-        Optional<String> content = DerKind.labelOf(block.bytes());
-        return content.orElse(block.label()).equals(ENCRYPTED);
+        return schemes.read(new DerReader(block.bytes()).open(DerReader.SEQUENCE, "EncryptedPrivateKeyInfo"));
     }
 
     private byte[] encrypted() throws DerException {
@@ -95,8 +87,8 @@ final class KeyReader {
     }
 
     /** The content tells the shape; a label that says another was written by hand or by a tool that did not look. */
-    private PemKey read(byte[] der, String protection) throws DerException {
-        String shape = DerKind.labelOf(der).orElse(block.label());
+    private PemKey read(byte[] der, Optional<String> told, String protection) throws DerException {
+        String shape = told.orElse(block.label());
         boolean encrypted = decrypted && !block.headers().containsKey("DEK-Info");
         String content = encrypted ? ENCRYPTED : shape;
         if (!content.equals(block.label()) && content.endsWith("PRIVATE KEY")) {

@@ -43,7 +43,7 @@ final class Pkix {
     private final List<Restriction> ofPath;
     private final Supplier<Instant> clock;
     private final PathRules rules;
-    private final PathValidator paths;
+    private volatile @Nullable PathValidator paths;
     private volatile @Nullable X509ExtendedTrustManager manager;
 
     Pkix(Trusted trusted, PathRules rules, StatusCheck status, Supplier<Instant> clock) {
@@ -53,7 +53,6 @@ final class Pkix {
         this.ofPath = restrictions(trusted, true);
         this.clock = clock;
         this.rules = rules;
-        this.paths = new PathValidator(anchors, rules);
     }
 
     private static List<Restriction> restrictions(Trusted trusted, boolean ofPath) {
@@ -87,8 +86,8 @@ final class Pkix {
         boolean statusCounts = status.applies(sent[0], role, handshake);
         @Nullable CertificationPath path = null;
         if (rules.any() || !ofPath.isEmpty() || statusCounts) {
-            path = paths.validate(
-                    sent, role, called, clock.get(), candidate -> against(ofPath, candidate.withAnchor()));
+            path = paths().validate(
+                            sent, role, called, clock.get(), candidate -> against(ofPath, candidate.withAnchor()));
         }
         try {
             check.by(manager());
@@ -110,6 +109,15 @@ final class Pkix {
                 .map(restriction -> restriction.against().apply(path))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private PathValidator paths() {
+        PathValidator made = paths;
+        if (made == null) {
+            made = new PathValidator(anchors, rules);
+            paths = made;
+        }
+        return made;
     }
 
     private X509ExtendedTrustManager manager() throws CertificateException {

@@ -23,13 +23,13 @@ final class Strict {
 
     SSLEngine wrap(SSLEngine engine) {
         return on()
-                ? new StrictEngine(engine, new Clamp(enforcer, unused, next -> enforcer.constraints(engine, next)))
+                ? StrictEngine.over(engine, new Clamp(enforcer, unused, next -> enforcer.constraints(engine, next)))
                 : engine;
     }
 
     SSLSocket wrap(SSLSocket socket) {
         return on()
-                ? new StrictSocket(socket, new Clamp(enforcer, unused, next -> enforcer.constraints(socket, next)))
+                ? StrictSocket.over(socket, new Clamp(enforcer, unused, next -> enforcer.constraints(socket, next)))
                 : socket;
     }
 

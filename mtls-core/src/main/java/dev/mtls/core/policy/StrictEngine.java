@@ -18,9 +18,14 @@ final class StrictEngine extends SSLEngine {
     private final Clamp clamp;
     private volatile @Nullable BiFunction<SSLEngine, List<String>, String> selector;
 
-    StrictEngine(SSLEngine delegate, Clamp clamp) {
+    private StrictEngine(SSLEngine delegate, Clamp clamp) {
         this.delegate = delegate;
         this.clamp = clamp;
+    }
+
+    /** Its type is that of what it wraps, so that a context that is not strict need not load this class to return it. */
+    static SSLEngine over(SSLEngine delegate, Clamp clamp) {
+        return new StrictEngine(delegate, clamp);
     }
 
     @Override

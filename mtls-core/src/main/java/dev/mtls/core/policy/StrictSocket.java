@@ -28,9 +28,14 @@ final class StrictSocket extends SSLSocket {
     private final Map<HandshakeCompletedListener, HandshakeCompletedListener> listeners = new ConcurrentHashMap<>();
     private volatile @Nullable BiFunction<SSLSocket, List<String>, String> selector;
 
-    StrictSocket(SSLSocket delegate, Clamp clamp) {
+    private StrictSocket(SSLSocket delegate, Clamp clamp) {
         this.delegate = delegate;
         this.clamp = clamp;
+    }
+
+    /** Its type is that of what it wraps, so that a context that is not strict need not load this class to return it. */
+    static SSLSocket over(SSLSocket delegate, Clamp clamp) {
+        return new StrictSocket(delegate, clamp);
     }
 
     @Override
