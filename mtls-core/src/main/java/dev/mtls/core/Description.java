@@ -34,6 +34,9 @@ final class Description {
             line("identity", "none");
         }
         identities.forEach(identity -> line("identity", identity.toString()));
+        if (policy.refuseUnknownNames()) {
+            line("unknown server names", "refused");
+        }
         line("trust", policy.verify() ? builder.trust.toString() : "anyone");
         if (policy.client()) {
             line("host check", policy.checkHost() ? "yes" : "no");
