@@ -105,6 +105,7 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
      * Knows a server by the list of allowed peers of the trust alone, and does not compare the host that is called: for peers that are
      * named by what they are and not by where they answer, as SPIFFE has it. Not called, both are demanded. It needs
      * {@link Trust#allow(PeerName, PeerName...)} or {@link Trust#allowFingerprints}, whenever the trust is replaced too.
+     * {@code HttpClient} and {@code HttpsURLConnection} of the JDK compare the host all the same, since they ask JSSE for it themselves.
      */
     public ClientBuilder allowListInsteadOfHost() {
         allowListInsteadOfHost = true;

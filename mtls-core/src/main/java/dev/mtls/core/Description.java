@@ -2,6 +2,7 @@ package dev.mtls.core;
 
 import dev.mtls.core.policy.NewerParameters;
 import dev.mtls.core.policy.Policy;
+import dev.mtls.core.policy.RevocationRules;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
@@ -47,10 +48,25 @@ final class Description {
         if (policy.strictPath()) {
             line("strict path", "yes");
         }
+        revocation();
         line("versions", String.join(", ", policy.versions()));
         builder.connections.describe(text, policy.client());
         offer();
         return text.toString();
+    }
+
+    private void revocation() {
+        RevocationRules rules = policy.revocation();
+        if (policy.verify() && !builder.trust.crls().isEmpty()) {
+            line(
+                    "revocation lists",
+                    (rules.ofPeerOnly() ? "for the certificate of the peer" : "for every certificate of the path")
+                            + (rules.acceptUnknown() ? ", where there is one" : ""));
+        }
+        if (rules.requireStapled()) {
+            line("stapled OCSP response", "required");
+        }
+        rules.responder().ifPresent(uri -> line("OCSP responder", Names.safe(uri.toString())));
     }
 
     private void clientAuthentication() {

@@ -224,7 +224,8 @@ public final class MtlsContext implements AutoCloseable {
     }
 
     /**
-     * Replaces whom one trusts; otherwise like {@link #update(Identity)}. The policy stays: where what is asked of clients was left to
+     * Replaces whom one trusts, with the lists of allowed peers and of revoked certificates that belong to it: one without lists has none
+     * from then on. Otherwise like {@link #update(Identity)}. The policy stays: where what is asked of clients was left to
      * follow from the trust, one that it would not follow from is an error with id {@code update-changes-policy}.
      */
     public void update(Trust trust) {

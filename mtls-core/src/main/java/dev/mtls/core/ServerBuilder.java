@@ -110,6 +110,14 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
         if (auth != ClientAuth.NONE) {
             checks.named(connections.authorities.orElse(trust.anchors()));
         }
+        if ((auth == ClientAuth.NONE || auth == ClientAuth.ANY) && trust.isRestricted()) {
+            checks.warn(
+                    "restrictions-unused",
+                    "Clients are restricted, and none is verified",
+                    "found lists of allowed peers or revocation lists in the trust, and client authentication " + auth
+                            + ", expected REQUIRED or OPTIONAL",
+                    "say clientAuth(ClientAuth.REQUIRED), or leave the lists out");
+        }
         if (!hosts.isEmpty()) {
             checks.hosts(identities(), List.copyOf(hosts));
         }

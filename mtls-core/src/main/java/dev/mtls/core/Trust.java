@@ -188,7 +188,8 @@ public final class Trust {
      * of a peer do not matter. Called again it narrows: a peer needs a name of each list. Only the certificate that the peer proved to hold
      * the key of is looked at, never another one that it sent.
      *
-     * <p>For a server these are its clients. A client goes on comparing the host that it calls with the certificate, unless it is told
+     * <p>For a server these are its clients; one that shows no certificate at all, where {@link ClientAuth#OPTIONAL} lets it, is on no list and
+     * served all the same. A client goes on comparing the host that it calls with the certificate, unless it is told
      * {@link ClientBuilder#allowListInsteadOfHost()}.
      *
      * <p>Whoever is refused has the cause {@code client-certificate-not-allowed} or {@code server-certificate-not-allowed}.
@@ -303,6 +304,11 @@ public final class Trust {
                 origin.map(loaded -> loaded.restricted(demand)),
                 restrictions.and(demand),
                 crls);
+    }
+
+    /** Whether a path to an authority is not enough. */
+    boolean isRestricted() {
+        return !restrictions.demands().isEmpty() || !crls.isEmpty();
     }
 
     /** Whether a peer must be on a list of names or fingerprints. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mtls.core.TestCertificates.Request;
+import dev.mtls.core.finding.Finding;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -241,6 +242,29 @@ class RestrictionsTest {
     void malformedOrMissingMembersAreErrors() {
         assertThatThrownBy(() -> PKI.trust().allowFingerprints("00:11")).hasMessageContaining("fingerprint-malformed");
         assertThatThrownBy(() -> PKI.trust().allow(List.of())).hasMessageContaining("allow-list-empty");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "ANY"})
+    void listsThatNobodyIsHeldToAreWarnedOf(ClientAuth auth) {
+        Trust list = PKI.trust().allow(PeerName.spiffeId(BILLING));
+        assertThat(MtlsContext.server()
+                        .identity(PKI.server())
+                        .trust(list)
+                        .clientAuth(auth)
+                        .findings())
+                .extracting(Finding::id)
+                .contains("restrictions-unused");
+        assertThat(MtlsContext.server().identity(PKI.server()).trust(list).findings())
+                .extracting(Finding::id)
+                .doesNotContain("restrictions-unused");
+        assertThat(MtlsContext.server()
+                        .identity(PKI.server())
+                        .trust(PKI.trust())
+                        .clientAuth(auth)
+                        .findings())
+                .extracting(Finding::id)
+                .doesNotContain("restrictions-unused");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.mtls.core.TestCertificates.Request;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.PeerVerdict;
 import dev.mtls.core.pem.PemSource;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
@@ -166,6 +167,19 @@ class RevocationListTest {
         assertThat(after.completed()).isFalse();
         assertThat(server.peerVerdictOf(after.server()).orElseThrow().cause())
                 .contains("client-certificate-revocation-unknown");
+    }
+
+    @Test
+    void theDescriptionTellsHowRevocationIsDecided() {
+        ServerBuilder server = server(PKI.trust().crls(List.of(NOBODY)));
+        assertThat(server.build().describe()).contains("revocation lists: for every certificate of the path\n");
+        assertThat(server.crlsOfPeerOnly()
+                        .ocspResponder(URI.create("http://ocsp.example/"))
+                        .build()
+                        .describe())
+                .contains("revocation lists: for the certificate of the peer\n")
+                .contains("OCSP responder: http://ocsp.example/\n");
+        assertThat(server(PKI.trust()).build().describe()).doesNotContain("revocation");
     }
 
     private static List<String> found(Trust trust) {
