@@ -94,7 +94,10 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
 
     @Override
     List<KeyAndChain> keysAndChains() {
-        List<KeyAndChain> all = super.keysAndChains();
+        List<KeyAndChain> all = new ArrayList<>();
+        for (Identity any : super.identities()) { // not those of this class: one for a host is for no other
+            all.add(new KeyAndChain(any.privateKey(), any.chain()));
+        }
         for (ForHost given : identitiesByHost) {
             all.add(new KeyAndChain(given.identity.privateKey(), given.identity.chain(), List.of(given.host)));
         }
