@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Another program that takes part in a test: started, its output (both streams, by line) awaited, ended on close. */
-final class Tool implements AutoCloseable {
+public final class Tool implements AutoCloseable {
     /** Far more than anything here takes; only a hanging tool ever reaches it. */
     private static final long LIMIT_SECONDS = 60;
 
@@ -40,7 +40,7 @@ final class Tool implements AutoCloseable {
     }
 
     /** Skips the test unless the program is on the PATH. */
-    static void assumeInstalled(String program) {
+    public static void assumeInstalled(String program) {
         assumeTrue(find(program).isPresent(), program + " is not installed");
     }
 
@@ -51,7 +51,8 @@ final class Tool implements AutoCloseable {
                 .findFirst();
     }
 
-    static Tool start(String... command) throws IOException {
+    /** Starts it; what is written to it is its standard input. */
+    public static Tool start(String... command) throws IOException {
         return new Tool(List.of(command));
     }
 
@@ -94,7 +95,7 @@ final class Tool implements AutoCloseable {
     }
 
     /** Waits for a line in which the pattern is found. */
-    synchronized Matcher await(String pattern) throws Exception {
+    public synchronized Matcher await(String pattern) throws Exception {
         Pattern wanted = Pattern.compile(pattern);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         int next = 0;
