@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mtls.core.ClientAuth;
 import dev.mtls.core.ContextBuilder;
+import dev.mtls.core.Enforcement;
 import dev.mtls.core.MtlsContext;
 import dev.mtls.core.TlsVersion;
 import dev.mtls.core.TlsVersions;
@@ -40,13 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * context, with a recorder in its hook as without one.
  */
 class AttackTableTest {
-    private static final TestPki PKI = TestPki.create();
-    private static final TestIdentity SERVER = PKI.server();
-    private static final TestIdentity ALICE = PKI.client("alice");
-    private static final String[] BOTH = {"TLSv1.3", "TLSv1.2"};
-    private static final String[] SUITES = {"TLS_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"};
+    static final TestPki PKI = TestPki.create();
+    static final TestIdentity SERVER = PKI.server();
+    static final TestIdentity ALICE = PKI.client("alice");
+    static final String[] BOTH = {"TLSv1.3", "TLSv1.2"};
+    static final String[] SUITES = {"TLS_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"};
 
-    private static final List<Attack> ON_CLIENT_AUTH = List.of(
+    static final List<Attack> ON_CLIENT_AUTH = List.of(
             new Attack("setNeedClientAuth(false)", s -> s.need().accept(false)),
             new Attack("setWantClientAuth(true)", s -> s.want().accept(true)),
             new Attack("setSSLParameters(new SSLParameters())", s -> s.set().accept(new SSLParameters())),
@@ -58,7 +59,7 @@ class AttackTableTest {
 
     private static final Attack OWN_CONSTRAINTS = modify("own constraints", new PermitsAll());
 
-    private static final List<Attack> ON_VERSIONS = List.of(
+    static final List<Attack> ON_VERSIONS = List.of(
             new Attack("setEnabledProtocols", s -> {
                 s.protocols().accept(BOTH);
                 s.suites().accept(SUITES);
@@ -81,7 +82,7 @@ class AttackTableTest {
         });
     }
 
-    private static final class PermitsAll implements AlgorithmConstraints {
+    static final class PermitsAll implements AlgorithmConstraints {
         @Override
         public boolean permits(Set<CryptoPrimitive> primitives, String algorithm, AlgorithmParameters parameters) {
             return true;
@@ -99,7 +100,7 @@ class AttackTableTest {
     }
 
     /** The two contexts of one play, recorded or not. */
-    private static final class Stage {
+    static final class Stage {
         private final ClientWatch watch = new ClientWatch();
         private final Optional<Recorder> byClient;
         private final Optional<Recorder> byServer;
@@ -110,10 +111,20 @@ class AttackTableTest {
         }
 
         Play play(boolean withCertificate, TlsVersions ofClient, TlsVersions ofServer, ClientAuth auth) {
+            return play(withCertificate, ofClient, ofServer, auth, Enforcement.DEFAULT);
+        }
+
+        Play play(
+                boolean withCertificate,
+                TlsVersions ofClient,
+                TlsVersions ofServer,
+                ClientAuth auth,
+                Enforcement enforcement) {
             var trusting = MtlsContext.client().trust(PKI.trust());
             ContextBuilder<?> client = withCertificate ? trusting.identity(ALICE.identity()) : trusting.noIdentity();
             return new Play(
                     client.versions(ofClient)
+                            .enforcement(enforcement)
                             .contextFactory((keys, trusts) -> EchoListener.inner(byClient, keys, trusts))
                             .build(),
                     MtlsContext.server()
@@ -121,6 +132,7 @@ class AttackTableTest {
                             .trust(PKI.trust())
                             .clientAuth(auth)
                             .versions(ofServer)
+                            .enforcement(enforcement)
                             .contextFactory(
                                     (keys, trusts) -> EchoListener.inner(byServer, keys, watch.watching(trusts)))
                             .build(),

@@ -139,17 +139,11 @@ record Play(MtlsContext client, MtlsContext server, ClientWatch watch) {
         serving.setUseClientMode(false);
         onServer.on(serving);
         ClientWatch.Seen seen = watch.begin();
-        ByteBuffer toServer = ByteBuffer.allocate(1 << 18);
-        ByteBuffer toClient = ByteBuffer.allocate(1 << 18);
-        boolean completed = false;
+        boolean completed;
         try {
             calling.beginHandshake();
             serving.beginHandshake();
-            for (int round = 0; round < 40; round++) {
-                step(calling, toClient, toServer);
-                step(serving, toServer, toClient);
-            }
-            completed = isDone(calling) && isDone(serving);
+            completed = new Line(calling, serving).talk(true);
         } catch (SSLException refused) {
             completed = false;
         } finally {
@@ -162,19 +156,37 @@ record Play(MtlsContext client, MtlsContext server, ClientWatch watch) {
                 client.refusalOf(calling));
     }
 
-    private static boolean isDone(SSLEngine engine) {
-        return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING && !engine.isOutboundDone();
-    }
-
-    private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
-        in.flip();
-        engine.unwrap(in, ByteBuffer.allocate(1 << 15));
-        in.compact();
-        for (Runnable task; (task = engine.getDelegatedTask()) != null; ) {
-            task.run();
+    /** What is under way between two engines, the names saying to whom. */
+    record Line(SSLEngine calling, SSLEngine serving, ByteBuffer toServer, ByteBuffer toClient) {
+        Line(SSLEngine calling, SSLEngine serving) {
+            this(calling, serving, ByteBuffer.allocate(1 << 18), ByteBuffer.allocate(1 << 18));
         }
-        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP || isDone(engine)) {
-            engine.wrap(ByteBuffer.allocate(0), out);
+
+        /** Passes on what they say, until they have said all; whether no handshake is left undone. */
+        boolean talk(boolean clientFirst) throws SSLException {
+            for (int round = 0; round < 40; round++) {
+                step(clientFirst);
+                step(!clientFirst);
+            }
+            return isDone(calling) && isDone(serving);
+        }
+
+        private void step(boolean client) throws SSLException {
+            SSLEngine engine = client ? calling : serving;
+            ByteBuffer in = client ? toClient : toServer;
+            in.flip();
+            engine.unwrap(in, ByteBuffer.allocate(1 << 15));
+            in.compact();
+            for (Runnable task; (task = engine.getDelegatedTask()) != null; ) {
+                task.run();
+            }
+            if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP || isDone(engine)) {
+                engine.wrap(ByteBuffer.allocate(0), client ? toServer : toClient);
+            }
+        }
+
+        private static boolean isDone(SSLEngine engine) {
+            return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING && !engine.isOutboundDone();
         }
     }
 
