@@ -12,7 +12,9 @@ import dev.mtls.core.pem.PemSource;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,13 +125,31 @@ class RevocationListTest {
         X509CRL ofCa = RevocationAuthority.list(PKI, below.chain().get(1));
         MtlsContext whole = server(PKI.trust().crls(List.of(ofCa))).build();
         assertThat(verdict(whole, below).accepted()).isFalse();
-        assertThat(verdict(
-                                server(PKI.trust().crls(List.of(NOBODY)))
-                                        .crlsOfPeerOnly()
-                                        .build(),
-                                ALICE)
-                        .accepted())
+    }
+
+    /** The authority above the intermediate one has no list: that counts only where the whole path is meant. */
+    @Test
+    void aListOfTheIssuerIsEnoughWhereOnlyThePeerIsMeant() {
+        KeyPair issuing = keys("EC");
+        X509Certificate intermediate = PKI.issue(new Request("CN=Issuing", issuing).authority());
+        KeyPair key = keys("EC");
+        Request leaf = new Request("CN=below", key).usage(KeyPurposeId.id_kp_clientAuth);
+        Identity below = Identity.of(key.getPrivate(), List.of(leaf.issuedBy("CN=Issuing", issuing), intermediate));
+        Instant nextUpdate = Instant.now().plus(Duration.ofDays(1));
+        Trust good =
+                PKI.trust().crls(List.of(RevocationAuthority.list("CN=Issuing", issuing.getPrivate(), nextUpdate)));
+        Trust revoking = PKI.trust()
+                .crls(List.of(RevocationAuthority.list(
+                        "CN=Issuing",
+                        issuing.getPrivate(),
+                        nextUpdate,
+                        below.chain().get(0))));
+        assertThat(verdict(server(good).crlsOfPeerOnly().build(), below).accepted())
                 .isTrue();
+        assertThat(verdict(server(good).build(), below).cause()).contains("client-certificate-revocation-unknown");
+        assertThat(verdict(server(revoking).crlsOfPeerOnly().build(), below).cause())
+                .contains("client-certificate-revoked");
+        assertThat(verdict(server(revoking).build(), below).accepted()).isFalse();
     }
 
     @ParameterizedTest
