@@ -87,7 +87,7 @@ final class ConnectionOptions {
     }
 
     /** What a policy says of these, one per line; nothing of what was left to the JDK and is the same everywhere. */
-    void describe(StringBuilder text, boolean client) {
+    void describe(StringBuilder text, boolean client, boolean resumption) {
         if (!applicationProtocols.isEmpty()) {
             text.append("application protocols: ")
                     .append(String.join(", ", applicationProtocols))
@@ -100,14 +100,14 @@ final class ConnectionOptions {
         }
         text.append("resumption: ")
                 .append(resumption ? "yes" : "no")
-                .append(sessions())
+                .append(sessions(resumption))
                 .append('\n');
         text.append("enforcement: ")
                 .append(enforcement.name().toLowerCase(Locale.ROOT))
                 .append('\n');
     }
 
-    private String sessions() {
+    private String sessions(boolean resumption) {
         if (!resumption) {
             return ", a full handshake on every connection";
         }

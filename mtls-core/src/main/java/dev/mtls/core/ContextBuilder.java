@@ -361,8 +361,9 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
      * Asks this OCSP responder (RFC 6960) in every full handshake whether the certificate of the peer was revoked, and refuses the peer when
      * it says so or says nothing that can be believed. Not called, nobody is asked; the responder that a certificate names never is, since
      * a peer could have that written at will. It is asked by the JDK, in the thread of the handshake, within the time that the system
-     * property {@code com.sun.security.ocsp.timeout} gives. A client whose server stapled a good response does not ask. Read at
-     * {@link #build()}.
+     * property {@code com.sun.security.ocsp.timeout} gives. A client whose server stapled a good response does not ask. Every handshake is
+     * then a full one, as with {@link #noResumption()}: the JDK does not tell until when an answer holds, and no session is to outlive it.
+     * Read at {@link #build()}.
      *
      * @param responder an http or https URI
      * @throws MtlsConfigurationException with id {@code ocsp-responder-malformed} when it is none

@@ -50,7 +50,7 @@ final class Description {
         }
         revocation();
         line("versions", String.join(", ", policy.versions()));
-        builder.connections.describe(text, policy.client());
+        builder.connections.describe(text, policy.client(), policy.resumption());
         offer();
         return text.toString();
     }

@@ -326,7 +326,7 @@ public final class MtlsContext implements AutoCloseable {
 
     /**
      * The number of the present generation: 1 when it was built, one more after each update, and after each instant at which a
-     * certificate or a revocation list of its own, or the certificate of a peer that it believed, had ended. By the clock of the context,
+     * certificate or a revocation list of its own, or the certificate or stapled OCSP response of a peer that it believed, had ended. By the clock of the context,
      * and when the next connection is made: no thread waits for it.
      */
     public long generation() {

@@ -11,9 +11,13 @@ import java.net.URI;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -52,6 +56,13 @@ class OcspTest {
             Function<BigInteger, CertificateStatus> status)
             throws Exception {
         HttpServer responder = RevocationAuthority.responder(PKI, signer, status);
+        return stapling(
+                responder,
+                () -> decided(builder.versions(TlsVersions.only(version)).build(), jdkServer(request)));
+    }
+
+    /** Servers of the JDK that are made in this staple what the responder says. */
+    private static <T> T stapling(HttpServer responder, Callable<T> with) throws Exception {
         Map<String, String> properties = new TreeMap<>(Map.of(
                 "jdk.tls.server.enableStatusRequestExtension", "true",
                 "jdk.tls.stapling.responderOverride", "true",
@@ -65,7 +76,7 @@ class OcspTest {
             }
         });
         try {
-            return decided(builder.versions(TlsVersions.only(version)).build(), jdkServer(request));
+            return with.call();
         } finally {
             properties.keySet().forEach(System::clearProperty);
             before.forEach(System::setProperty);
@@ -185,6 +196,80 @@ class OcspTest {
                 server.peerVerdictOf(pair.server()).orElseThrow().cause();
         assertThat(pair.completed()).isEqualTo(cause.isEmpty());
         return cause;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
+    void aTicketDoesNotOutliveTheStapledResponse(TlsVersion version) throws Exception {
+        HttpServer responder = RevocationAuthority.responder(PKI, OWN, GOOD, Optional.of(Duration.ofHours(5)));
+        SettableClock clock = new SettableClock(Instant.now());
+        MtlsContext client =
+                client().versions(TlsVersions.only(version)).clock(clock).build();
+        stapling(responder, () -> {
+            SSLContext server = jdkServer(mustStaple());
+            assertThat(EnginePair.connect(client.sslContext(), server).marked().completed())
+                    .isTrue();
+            clock.pass(Duration.ofHours(4));
+            assertThat(EnginePair.connect(client.sslContext(), server).resumed())
+                    .as("the control: what it said still holds")
+                    .isTrue();
+            assertThat(client.generation()).isEqualTo(1);
+            clock.pass(Duration.ofHours(2)); // the server goes on stapling what it has
+            assertThat(decided(client, server)).contains("server-certificate-revocation-unknown");
+            assertThat(client.generation()).isEqualTo(2);
+            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
+    void aResponseWithoutAnEndIsNeverResumedBy(TlsVersion version) throws Exception {
+        HttpServer responder = RevocationAuthority.responder(PKI, OWN, GOOD, Optional.empty());
+        SettableClock clock = new SettableClock(Instant.now());
+        MtlsContext client =
+                client().versions(TlsVersions.only(version)).clock(clock).build();
+        stapling(responder, () -> {
+            SSLContext server = jdkServer(mustStaple());
+            for (int i = 0; i < 2; i++) {
+                EnginePair pair = EnginePair.connect(client.sslContext(), server);
+                assertThat(pair.resumed()).isFalse();
+                assertThat(pair.completed()).isTrue();
+                assertThat(client.peerVerdictOf(pair.marked().client())).isPresent();
+            }
+            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
+    void aTicketDoesNotOutliveWhatANamedResponderSaid(TlsVersion version) throws Exception {
+        AtomicReference<Function<BigInteger, CertificateStatus>> says = new AtomicReference<>(GOOD);
+        HttpServer responder =
+                RevocationAuthority.responder(PKI, OWN, serial -> says.get().apply(serial));
+        ServerBuilder builder =
+                MtlsContext.server().identity(PKI.server()).trust(PKI.trust()).versions(TlsVersions.only(version));
+        MtlsContext client = MtlsContext.client()
+                .trust(PKI.trust())
+                .identity(PKI.client("CN=alice"))
+                .build();
+        try {
+            MtlsContext unasked = builder.build();
+            EnginePair.connect(client, unasked).marked();
+            assertThat(EnginePair.connect(client, unasked).resumed())
+                    .as("the control")
+                    .isTrue();
+            MtlsContext server =
+                    builder.ocspResponder(RevocationAuthority.uri(responder)).build();
+            assertThat(server.describe()).contains("resumption: no");
+            assertThat(EnginePair.connect(client, server).marked().completed()).isTrue();
+            says.set(REVOKED);
+            EnginePair after = EnginePair.connect(client, server);
+            assertThat(after.completed()).isFalse();
+            assertThat(server.peerVerdictOf(after.server()).orElseThrow().cause())
+                    .contains("client-certificate-revoked");
+        } finally {
+            responder.stop(0);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -59,8 +60,18 @@ final class RevocationAuthority {
         }
     }
 
-    /** Answers every question about certificates that it is asked, with a signature of that key. */
+    /** Answers every question about certificates that it is asked, with a signature of that key; each answer holds for a day. */
     static HttpServer responder(TestCertificates pki, PrivateKey key, Function<BigInteger, CertificateStatus> status)
+            throws IOException {
+        return responder(pki, key, status, Optional.of(DAY));
+    }
+
+    /** The same with answers that hold so long; empty for those that do not tell. */
+    static HttpServer responder(
+            TestCertificates pki,
+            PrivateKey key,
+            Function<BigInteger, CertificateStatus> status,
+            Optional<Duration> holding)
             throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -69,7 +80,7 @@ final class RevocationAuthority {
                 String path = exchange.getRequestURI().getPath();
                 question = java.util.Base64.getDecoder().decode(path.substring(path.indexOf('/') + 1));
             }
-            byte[] answer = answer(pki, key, question, status);
+            byte[] answer = answer(pki, key, question, status, holding);
             exchange.getResponseHeaders().add("Content-Type", "application/ocsp-response");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
@@ -84,7 +95,11 @@ final class RevocationAuthority {
     }
 
     private static byte[] answer(
-            TestCertificates pki, PrivateKey key, byte[] question, Function<BigInteger, CertificateStatus> status)
+            TestCertificates pki,
+            PrivateKey key,
+            byte[] question,
+            Function<BigInteger, CertificateStatus> status,
+            Optional<Duration> holding)
             throws IOException {
         try {
             CertificateID asked = new OCSPReq(question).getRequestList()[0].getCertID();
@@ -93,8 +108,8 @@ final class RevocationAuthority {
             builder.addResponse(
                     asked,
                     status.apply(asked.getSerialNumber()),
-                    Date.from(Instant.now().minus(Duration.ofHours(1))),
-                    Date.from(Instant.now().plus(DAY)),
+                    Date.from(Instant.now().minus(Duration.ofMinutes(1))),
+                    holding.map(Instant.now()::plus).map(Date::from).orElse(null),
                     null);
             return new OCSPRespBuilder()
                     .build(

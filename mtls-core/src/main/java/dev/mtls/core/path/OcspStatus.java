@@ -53,15 +53,20 @@ public final class OcspStatus {
         }
     }
 
-    /** Requires a response that was stapled to say that the certificate of the peer is good. Nothing is sent to anybody. */
-    public static void requireGood(CertificationPath path, byte[] response, Role role, Instant now)
+    /**
+     * Requires a response that was stapled to say that the certificate of the peer is good. Nothing is sent to anybody.
+     *
+     * @return when there is a newer one; empty where that may be at any time (RFC 6960, section 4.2.2.1)
+     */
+    public static Optional<Instant> requireGood(CertificationPath path, byte[] response, Role role, Instant now)
             throws CertificateException {
         PKIXRevocationChecker checker = checker();
         checker.setOcspResponses(Map.of(path.leaf(), response));
         require(path, checker, role, now);
+        return OcspTimes.nextUpdate(response);
     }
 
-    /** Requires a responder to say that the certificate of the peer is good. */
+    /** Requires a responder to say that the certificate of the peer is good. The JDK does not tell for how long that holds. */
     public static void requireGood(CertificationPath path, URI responder, Role role, Instant now)
             throws CertificateException {
         PKIXRevocationChecker checker = checker();

@@ -55,7 +55,7 @@ record Generation(
                 trusted.crls(),
                 revocation.ofPeerOnly() ? CrlScope.LEAF : CrlScope.CHAIN,
                 revocation.acceptUnknown());
-        return new Pkix(trusted, rules, new StatusCheck(revocation), lifetime::now);
+        return new Pkix(trusted, rules, new StatusCheck(revocation, lifetime), lifetime::now);
     }
 
     /** Another context of the same managers, which knows no session of this one. */

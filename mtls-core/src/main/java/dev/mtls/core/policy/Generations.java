@@ -41,7 +41,7 @@ final class Generations {
     /** What the next engine or socket is made by: where nothing is to be resumed, a context of its own. */
     SSLContext forConnection() {
         Generation generation = generation();
-        if (enforcer.policy().connections().sessions().resumption()) {
+        if (enforcer.policy().resumption()) {
             return generation.context();
         }
         try {

@@ -3,12 +3,13 @@ package dev.mtls.core.policy;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How long the sessions of a generation may be resumed: until the first thing ends that a decision about a peer rests on. That is a
- * certificate or a revocation list of the context's own, or a certificate of a peer that was believed. JSSE resumes without asking
- * anybody, so nothing else would notice. Thread-safe.
+ * certificate or a revocation list of the context's own, a certificate of a peer that was believed, or an OCSP response that it stapled.
+ * JSSE resumes without asking anybody, so nothing else would notice. Thread-safe.
  */
 final class Lifetime {
 
@@ -33,6 +34,15 @@ final class Lifetime {
     boolean over() {
         long end = until.get();
         return end != Long.MAX_VALUE && clock.millis() > end;
+    }
+
+    /**
+     * A response said that a peer was not revoked: nothing that is remembered of it outlives that response.
+     *
+     * @param nextUpdate when there is a newer one; empty where that may be at any time, which ends the sessions at once
+     */
+    void heeded(Optional<Instant> nextUpdate) {
+        until.accumulateAndGet(nextUpdate.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE), Math::min);
     }
 
     /**

@@ -42,6 +42,11 @@ public record Policy(
         return connections.offer();
     }
 
+    /** Whether sessions are resumed: never where a responder is asked, since the JDK does not tell until when its answer holds. */
+    public boolean resumption() {
+        return connections.sessions().resumption() && revocation.responder().isEmpty();
+    }
+
     boolean allows(String protocol) {
         return versions.contains(protocol);
     }

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class StatusCheck {
 
     private final RevocationRules rules;
+    private final Lifetime lifetime;
 
-    StatusCheck(RevocationRules rules) {
+    StatusCheck(RevocationRules rules, Lifetime lifetime) {
         this.rules = rules;
+        this.lifetime = lifetime;
     }
 
     /** Whether there is something to look at for this peer, for which its path must be known. */
@@ -44,7 +46,7 @@ final class StatusCheck {
         boolean demanded = role == Role.SERVER && demanded(path.leaf());
         if (stapled.isPresent()) {
             try {
-                OcspStatus.requireGood(path, stapled.get(), role, now);
+                lifetime.heeded(OcspStatus.requireGood(path, stapled.get(), role, now));
                 return;
             } catch (PathException e) {
                 if (demanded || e.fault() == PathFault.REVOKED) {
