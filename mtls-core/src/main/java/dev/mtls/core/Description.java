@@ -38,7 +38,7 @@ final class Description {
         if (policy.refuseUnknownNames()) {
             line("unknown server names", "refused");
         }
-        line("trust", policy.verify() ? builder.trust.toString() : "anyone");
+        trust();
         if (policy.client()) {
             line("host check", policy.checkHost() ? "yes" : "no");
         } else {
@@ -55,12 +55,24 @@ final class Description {
         return text.toString();
     }
 
+    private void trust() {
+        if (!policy.verify()) {
+            line("trust", "anyone");
+            return;
+        }
+        line("trust", builder.trust.authorities());
+        builder.trust.restrictions().demands().forEach(demand -> line(demand.label(), demand.members()));
+    }
+
     private void revocation() {
         RevocationRules rules = policy.revocation();
         if (policy.verify() && !builder.trust.crls().isEmpty()) {
             line(
                     "revocation lists",
-                    (rules.ofPeerOnly() ? "for the certificate of the peer" : "for every certificate of the path")
+                    builder.trust.crls().size()
+                            + (rules.ofPeerOnly()
+                                    ? ", for the certificate of the peer"
+                                    : ", for every certificate of the path")
                             + (rules.acceptUnknown() ? ", where there is one" : ""));
         }
         if (rules.requireStapled()) {

@@ -40,6 +40,12 @@ record Restrictions(List<Demand> demands) {
 
         /** Whether it says who the peer is, and not only who vouches for it. */
         boolean identifies();
+
+        /** What it is called where a context is described, before a colon. */
+        String label();
+
+        /** Its members, the first of them where there are many. */
+        String members();
     }
 
     Restrictions {
@@ -93,8 +99,18 @@ record Restrictions(List<Demand> demands) {
         }
 
         @Override
+        public String label() {
+            return "allowed peers";
+        }
+
+        @Override
+        public String members() {
+            return told(names);
+        }
+
+        @Override
         public String toString() {
-            return "allows " + told(names);
+            return "allows " + members();
         }
     }
 
@@ -137,8 +153,18 @@ record Restrictions(List<Demand> demands) {
         }
 
         @Override
+        public String label() {
+            return "allowed fingerprints";
+        }
+
+        @Override
+        public String members() {
+            return told(sha256);
+        }
+
+        @Override
         public String toString() {
-            return "allows the fingerprints " + told(sha256);
+            return "allows the fingerprints " + members();
         }
     }
 
@@ -193,8 +219,18 @@ record Restrictions(List<Demand> demands) {
         }
 
         @Override
+        public String label() {
+            return "pinned keys";
+        }
+
+        @Override
+        public String members() {
+            return told(pins);
+        }
+
+        @Override
         public String toString() {
-            return "pins the keys " + told(pins);
+            return "pins the keys " + members();
         }
     }
 

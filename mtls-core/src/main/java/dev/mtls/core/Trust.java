@@ -358,14 +358,27 @@ public final class Trust {
         return findings;
     }
 
-    /** {@code 1 authority, CN=Root; allows DNS:a.example}. */
-    @Override
-    public String toString() {
+    /** What a peer must satisfy besides. */
+    Restrictions restrictions() {
+        return restrictions;
+    }
+
+    /** {@code 1 authority, CN=Root}. */
+    String authorities() {
         if (anchors.isEmpty()) {
             return "nobody";
         }
         String first = Names.subject(anchors.get(0));
-        return (anchors.size() == 1 ? "1 authority, " + first : anchors.size() + " authorities, the first " + first)
+        return anchors.size() == 1 ? "1 authority, " + first : anchors.size() + " authorities, the first " + first;
+    }
+
+    /** {@code 1 authority, CN=Root; allows DNS:a.example}. */
+    @Override
+    public String toString() {
+        if (anchors.isEmpty()) {
+            return authorities();
+        }
+        return authorities()
                 + (restrictions.demands().isEmpty() ? "" : "; " + restrictions)
                 + (crls.isEmpty() ? "" : "; " + crls.size() + (crls.size() == 1 ? " CRL" : " CRLs"));
     }

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
@@ -272,5 +273,33 @@ class RestrictionsTest {
         assertThat(PKI.trust().allow(PeerName.dns("b.example"), PeerName.dns("a.example")))
                 .hasToString("1 authority, CN=Test CA; allows DNS:a.example, DNS:b.example");
         assertThat(PKI.trust().toString()).doesNotMatch(Pattern.compile(".*;.*"));
+    }
+
+    @Test
+    void theDescriptionTellsEachListOnALine() throws Exception {
+        String sha256 = Restrictions.fingerprint(PKI.ca);
+        List<PeerName> many = IntStream.range(0, 7)
+                .mapToObj(i -> PeerName.dns("h" + i + ".example"))
+                .toList();
+        ServerBuilder server = MtlsContext.server()
+                .identity(PKI.server())
+                .trust(PKI.trust()
+                        .allow(PeerName.spiffeId(BILLING))
+                        .allow(many)
+                        .allowFingerprints(sha256)
+                        .pinKeys(pin(PKI.ca)));
+        assertThat(server.build().describe()).contains("""
+                        trust: 1 authority, CN=Test CA
+                        allowed peers: URI:%s
+                        allowed peers: DNS:h0.example, DNS:h1.example, DNS:h2.example, DNS:h3.example, DNS:h4.example and 2 more
+                        allowed fingerprints: %s
+                        pinned keys: %s
+                        client authentication: REQUIRED
+                        """.formatted(BILLING, sha256, pin(PKI.ca)));
+        String ofAny = server.clientAuth(ClientAuth.ANY).build().describe();
+        assertThat(ofAny)
+                .as("nobody is held to them")
+                .contains("trust: anyone\n")
+                .doesNotContain("allowed", "pinned");
     }
 }

@@ -192,12 +192,12 @@ class RevocationListTest {
     @Test
     void theDescriptionTellsHowRevocationIsDecided() {
         ServerBuilder server = server(PKI.trust().crls(List.of(NOBODY)));
-        assertThat(server.build().describe()).contains("revocation lists: for every certificate of the path\n");
+        assertThat(server.build().describe()).contains("revocation lists: 1, for every certificate of the path\n");
         assertThat(server.crlsOfPeerOnly()
                         .ocspResponder(URI.create("http://ocsp.example/"))
                         .build()
                         .describe())
-                .contains("revocation lists: for the certificate of the peer\n")
+                .contains("revocation lists: 1, for the certificate of the peer\n")
                 .contains("OCSP responder: http://ocsp.example/\n");
         assertThat(server(PKI.trust()).build().describe()).doesNotContain("revocation");
     }
