@@ -256,6 +256,7 @@ record Play(MtlsContext client, MtlsContext server, ClientWatch watch) {
     private static Optional<String> talk(SSLSocket socket, boolean server) {
         try {
             socket.setSoTimeout(PATIENCE);
+            socket.setTcpNoDelay(true); // or single bytes wait for what acknowledges them late
             socket.startHandshake();
             if (server) {
                 socket.getOutputStream().write('!');
