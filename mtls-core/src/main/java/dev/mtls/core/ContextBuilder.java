@@ -4,7 +4,6 @@ import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.MtlsConfigurationException;
 import dev.mtls.core.finding.Severity;
 import dev.mtls.core.path.PathValidator;
-import dev.mtls.core.pem.PemSource;
 import dev.mtls.core.policy.CoreLog;
 import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.Policy;
@@ -437,12 +436,9 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
     }
 
     /** What identity and trust were read from. */
-    List<PemSource> sources() {
-        return origins().flatMap(origin -> origin.sources().stream()).toList();
-    }
-
-    private Stream<Origin<?>> origins() {
-        return Stream.concat(identities().stream().map(Identity::origin), Stream.of(trust.origin()));
+    Origins origins() {
+        return new Origins(Stream.concat(identities().stream().map(Identity::origin), Stream.of(trust.origin()))
+                .toList());
     }
 
     /** A builder like this one, with what the sources hold now. */
@@ -465,29 +461,6 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
             identity = by.apply(identity);
         }
         moreIdentities = moreIdentities.stream().map(by).toList();
-    }
-
-    /** Whether what has sources can be read from them another time, and anything has. */
-    void requireReloadable() {
-        List<String> once = origins()
-                .filter(origin -> !origin.sources().isEmpty())
-                .filter(origin ->
-                        origin.again().isEmpty() || !origin.sources().stream().allMatch(PemSource::isRereadable))
-                .flatMap(origin -> origin.sources().stream().map(PemSource::name))
-                .toList();
-        if (once.isEmpty() && !sources().isEmpty()) {
-            return;
-        }
-        throw new MtlsConfigurationException(Finding.of(
-                "reload-impossible",
-                Severity.ERROR,
-                "The sources cannot be read another time",
-                once.isEmpty()
-                        ? "found an identity and a trust that were made in memory, expected one that was read from a source"
-                        : "found " + String.join(", ", once) + ", expected sources that can be loaded again",
-                once.isEmpty()
-                        ? "load one of them from a file, or leave reload(...) out and call update(...)"
-                        : "give a file and not a stream, and a password by a callback and not as an array"));
     }
 
     abstract ClientAuth clientAuth();

@@ -71,7 +71,7 @@ public final class MtlsContext implements AutoCloseable {
         ContextBuilder<?> copy = builder.copy();
         OfferChecks.require(copy.connections, copy.policy().versions());
         if (copy.reload != null) {
-            copy.requireReloadable();
+            copy.origins().requireReloadable();
         }
         Present first = new Present(copy, judged(found(copy), copy));
         try {

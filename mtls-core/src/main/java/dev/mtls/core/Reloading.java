@@ -84,7 +84,7 @@ final class Reloading {
             loaded = null;
             failed = null;
         }
-        List<PemSource> sources = inUse.builder().sources();
+        List<PemSource> sources = inUse.builder().origins().sources();
         String content = fingerprint(sources);
         if (content.equals(loaded) && failed == null) {
             seen = content;
@@ -113,7 +113,7 @@ final class Reloading {
         List<Finding> errors;
         try {
             ContextBuilder<?> next = inUse.builder().loadedAgain();
-            if (!fingerprint(next.sources()).equals(content)) { // it changed under our hands
+            if (!fingerprint(next.origins().sources()).equals(content)) { // it changed under our hands
                 seen = null;
                 settling = true;
                 return Optional.empty();
@@ -142,7 +142,8 @@ final class Reloading {
         if (content.equals(failed)) {
             return Optional.empty();
         }
-        if (!fingerprint(inUse.builder().sources()).equals(content)) { // it failed because it changed under our hands
+        if (!fingerprint(inUse.builder().origins().sources())
+                .equals(content)) { // it failed because it changed under our hands
             seen = null;
             settling = true;
             return Optional.empty();
