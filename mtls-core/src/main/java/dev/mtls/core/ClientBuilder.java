@@ -194,7 +194,7 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
                 strictPath,
                 false,
                 connections.rules(),
-                revocation(requireStapledOcsp));
+                revocation.rules(requireStapledOcsp));
     }
 
     /** The first question: whom do I trust? */

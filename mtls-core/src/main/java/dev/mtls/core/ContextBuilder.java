@@ -2,12 +2,9 @@ package dev.mtls.core;
 
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.MtlsConfigurationException;
-import dev.mtls.core.finding.Severity;
 import dev.mtls.core.path.PathValidator;
-import dev.mtls.core.policy.CoreLog;
 import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.Policy;
-import dev.mtls.core.policy.RevocationRules;
 import dev.mtls.core.reload.Reload;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,11 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -65,15 +59,9 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
     @Nullable
     Reload reload;
 
-    boolean crlsOfPeerOnly;
+    final RevocationOptions revocation = new RevocationOptions();
 
-    boolean acceptUnknownRevocation;
-
-    Optional<URI> ocspResponder = Optional.empty();
-
-    final Set<String> accepted = new LinkedHashSet<>();
-
-    boolean acceptsAll;
+    final AcceptedFindings accepted = new AcceptedFindings();
 
     ContextBuilder(Trust trust, @Nullable Identity identity) {
         this.trust = trust;
@@ -237,7 +225,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
      * be there for the authorities above it too. Without lists this has no effect. Read at {@link #build()}.
      */
     public B crlsOfPeerOnly() {
-        this.crlsOfPeerOnly = true;
+        revocation.ofPeerOnly = true;
         return self();
     }
 
@@ -368,22 +356,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
      * @throws MtlsConfigurationException with id {@code ocsp-responder-malformed} when it is none
      */
     public B ocspResponder(URI responder) {
-        if (responder.getHost() == null
-                || !"http".equalsIgnoreCase(responder.getScheme())
-                        && !"https".equalsIgnoreCase(responder.getScheme())) {
-            throw new MtlsConfigurationException(Finding.of(
-                    "ocsp-responder-malformed",
-                    Severity.ERROR,
-                    "The URI of an OCSP responder is malformed",
-                    "found \"" + Names.safe(responder.toString()) + "\", expected http://host/path",
-                    "ask the authority where it answers"));
-        }
-        this.ocspResponder = Optional.of(responder);
+        revocation.responder(responder);
         return self();
-    }
-
-    final RevocationRules revocation(boolean requireStapled) {
-        return new RevocationRules(crlsOfPeerOnly, acceptUnknownRevocation, requireStapled, ocspResponder);
     }
 
     /** Options that weaken what a context does; each is warned of in the log when a context is built, and leaves a finding {@code dangerous-option}. */
@@ -396,11 +370,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
      */
     public MtlsContext build() {
         MtlsContext built = MtlsContext.of(this);
-        for (Finding finding : built.findings()) {
-            if (finding.id().equals(PreflightChecks.DANGEROUS)) {
-                CoreLog.log().warn("{}", finding);
-            }
-        }
+        PreflightChecks.warnOfDangerous(built.findings());
         return built;
     }
 
@@ -427,11 +397,8 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
         to.maxIntermediates = maxIntermediates;
         to.strictPath = strictPath;
         connections.copyTo(to.connections);
-        to.crlsOfPeerOnly = crlsOfPeerOnly;
-        to.acceptUnknownRevocation = acceptUnknownRevocation;
-        to.ocspResponder = ocspResponder;
-        to.accepted.addAll(accepted);
-        to.acceptsAll = acceptsAll;
+        revocation.copyTo(to.revocation);
+        accepted.copyTo(to.accepted);
         return copy;
     }
 
@@ -465,11 +432,6 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
 
     abstract ClientAuth clientAuth();
 
-    /** Errors of the material alone are accepted; one of the policy that was passed over would be a promise that is not kept. */
-    boolean accepts(String findingId) {
-        return accepted.contains(findingId) || acceptsAll && PreflightChecks.ERRORS.contains(findingId);
-    }
-
     /** What is checked beside the material itself. */
     abstract void check(PreflightChecks checks);
 
@@ -497,18 +459,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
          *     accept nothing
          */
         public B accept(String... findingIds) {
-            for (String id : findingIds) {
-                if (!PreflightChecks.ERRORS.contains(id)) {
-                    throw new MtlsConfigurationException(Finding.of(
-                            "finding-id-unknown",
-                            Severity.ERROR,
-                            "No error has that id",
-                            "found \"" + Names.safe(id) + "\", expected one of "
-                                    + String.join(", ", PreflightChecks.ERRORS),
-                            "copy the id from the message of the exception; what is no error needs no accepting"));
-                }
-            }
-            builder.accepted.addAll(List.of(findingIds));
+            builder.accepted.add(findingIds);
             return builder;
         }
 
@@ -517,7 +468,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
          * that is missing, outdated or forged is as good as none. Who is named by a list is refused all the same.
          */
         public B acceptUnknownRevocation() {
-            builder.acceptUnknownRevocation = true;
+            builder.revocation.acceptUnknown = true;
             return builder;
         }
 
@@ -526,7 +477,7 @@ public abstract sealed class ContextBuilder<B extends ContextBuilder<B>> permits
          * intent. What was misspelt or cannot be had of the policy stays an error.
          */
         public B acceptAllFindings() {
-            builder.acceptsAll = true;
+            builder.accepted.all = true;
             return builder;
         }
 

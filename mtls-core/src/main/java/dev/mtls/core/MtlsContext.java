@@ -121,14 +121,14 @@ public final class MtlsContext implements AutoCloseable {
         checks.trust(builder.trust);
         builder.check(checks);
         checks.revocation(builder);
-        for (String id : builder.accepted) {
+        for (String id : builder.accepted.ids) {
             checks.dangerous("accept(\"" + id + "\")", "a context is built although it has this error");
         }
         for (TlsVersion old : builder.connections.legacy) {
             checks.dangerous(
                     "legacyVersions(" + old + ")", "handshakes are protected by nothing better than SHA-1 and MD5");
         }
-        if (builder.acceptsAll) {
+        if (builder.accepted.all) {
             checks.dangerous("acceptAllFindings()", "a context is built whatever errors it has");
         }
         all.addAll(checks.findings());
@@ -141,7 +141,7 @@ public final class MtlsContext implements AutoCloseable {
         List<Finding> judged = new ArrayList<>();
         for (Finding finding : found) {
             boolean error = finding.severity() == Severity.ERROR;
-            if (error && !builder.accepts(finding.id())) {
+            if (error && !builder.accepted.contains(finding.id())) {
                 errors.add(finding);
             }
             judged.add(

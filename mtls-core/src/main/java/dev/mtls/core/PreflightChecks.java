@@ -3,6 +3,7 @@ package dev.mtls.core;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.Severity;
 import dev.mtls.core.finding.Where;
+import dev.mtls.core.policy.CoreLog;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,14 @@ final class PreflightChecks {
         this.expiryWarning = builder.expiryWarning;
     }
 
+    static void warnOfDangerous(List<Finding> findings) {
+        for (Finding finding : findings) {
+            if (finding.id().equals(DANGEROUS)) {
+                CoreLog.log().warn("{}", finding);
+            }
+        }
+    }
+
     List<Finding> findings() {
         return findings;
     }
@@ -112,7 +121,7 @@ final class PreflightChecks {
     }
 
     void revocation(ContextBuilder<?> builder) {
-        if (builder.acceptUnknownRevocation) {
+        if (builder.revocation.acceptUnknown) {
             dangerous("acceptUnknownRevocation()", "a peer of which no revocation list can tell is believed");
         }
         if (builder.policy().verify()) {

@@ -19,7 +19,7 @@ final class RevocationChecks {
     RevocationChecks(PreflightChecks checks, ContextBuilder<?> builder) {
         this.checks = checks;
         this.trust = builder.trust;
-        this.acceptUnknown = builder.acceptUnknownRevocation;
+        this.acceptUnknown = builder.revocation.acceptUnknown;
     }
 
     void check() {

@@ -138,7 +138,7 @@ public final class ServerBuilder extends ContextBuilder<ServerBuilder> {
                 strictPath,
                 refuseUnknownNames,
                 connections.rules(),
-                revocation(false));
+                revocation.rules(false));
     }
 
     /** The first question: who am I? */
