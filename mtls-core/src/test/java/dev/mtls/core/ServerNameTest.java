@@ -174,6 +174,37 @@ class ServerNameTest {
         }
     }
 
+    /**
+     * JSSE offers RSASSA-PSS for plain RSA keys (rsa_pss_rsae) before that for RSASSA-PSS keys (rsa_pss_pss), and its server goes by that
+     * order; so the latter are shown where no plain one stands beside them. DSA ended with TLS 1.2.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "TLS_1_2, a.example,     RSASSA-PSS, CN=rsa",
+        "TLS_1_3, a.example,     RSASSA-PSS, CN=rsa",
+        "TLS_1_2, other.example, RSASSA-PSS, CN=pss",
+        "TLS_1_3, other.example, RSASSA-PSS, CN=pss",
+        "TLS_1_2, a.example,     withRSA,    CN=rsa",
+        "TLS_1_2, a.example,     withDSA,    CN=dsa",
+        "TLS_1_2, a.example,     withECDSA,  CN=ec",
+        "TLS_1_3, a.example,     withECDSA,  CN=ec",
+        "TLS_1_3, a.example,     withDSA,    nothing"
+    })
+    void everyKindOfKeyStandsBesideTheOthers(TlsVersion version, String host, String takes, String expected)
+            throws Exception {
+        MtlsContext server = server(
+                        withKey("dsa", TestCertificates.keys("DSA")),
+                        PKI.identity(new Request("CN=pss", TestCertificates.keys("RSASSA-PSS"))
+                                .hosts("a.example", "other.example")),
+                        withKey("rsa", TestCertificates.keys("RSA")),
+                        PKI.identity(new Request("CN=ec", KEY).hosts("a.example", "other.example")))
+                .dangerous()
+                .acceptAllFindings()
+                .versions(TlsVersions.only(version))
+                .build();
+        assertThat(served(server, host, taking(name -> name.contains(takes)))).isEqualTo(expected);
+    }
+
     @Test
     void theTypesThatWereAskedForInTurnAreToldTogether() throws Exception {
         MtlsContext server = server(withKey("rsa", TestCertificates.keys("RSA")), of("ec", "other.example"))
