@@ -1,5 +1,6 @@
 package dev.mtls.core;
 
+import dev.mtls.core.policy.KeyAndChain;
 import dev.mtls.core.policy.NewerParameters;
 import dev.mtls.core.policy.Policy;
 import dev.mtls.core.policy.RevocationRules;
@@ -15,6 +16,8 @@ import javax.net.ssl.SSLParameters;
 final class Description {
 
     private static final String OF_THE_JDK = "JDK default";
+    /** Of what there may be any number of. */
+    private static final int SHOWN = 3;
 
     private final StringBuilder text = new StringBuilder();
     private final ContextBuilder<?> builder;
@@ -30,11 +33,7 @@ final class Description {
 
     String text() {
         text.append(policy.client() ? "client" : "server").append('\n');
-        List<Identity> identities = builder.identities();
-        if (identities.isEmpty()) {
-            line("identity", "none");
-        }
-        identities.forEach(identity -> line("identity", identity.toString()));
+        identities();
         if (policy.refuseUnknownNames()) {
             line("unknown server names", "refused");
         }
@@ -53,6 +52,20 @@ final class Description {
         builder.connections.describe(text, policy.client(), policy.resumption());
         offer();
         return text.toString();
+    }
+
+    private void identities() {
+        List<KeyAndChain> identities = builder.keysAndChains();
+        if (identities.isEmpty()) {
+            line("identity", "none");
+        }
+        for (KeyAndChain identity : identities.subList(0, Math.min(SHOWN, identities.size()))) {
+            String hosts = identity.hosts().isEmpty() ? "" : ", for " + String.join(", ", identity.hosts()) + " alone";
+            line("identity", Identity.text(identity.key(), identity.chain()) + hosts);
+        }
+        if (identities.size() > SHOWN) {
+            line("identities", identities.size() - SHOWN + " more");
+        }
     }
 
     private void trust() {
@@ -91,9 +104,8 @@ final class Description {
     }
 
     private static String names(List<X509Certificate> named) {
-        int shown = 3;
-        String first = named.stream().limit(shown).map(Names::subject).collect(Collectors.joining("; "));
-        return named.size() <= shown ? first : first + "; and " + (named.size() - shown) + " more";
+        String first = named.stream().limit(SHOWN).map(Names::subject).collect(Collectors.joining("; "));
+        return named.size() <= SHOWN ? first : first + "; and " + (named.size() - SHOWN) + " more";
     }
 
     private void offer() {

@@ -166,7 +166,11 @@ public final class Identity {
     /** {@code CN=alice (EC key, 2 certificates)}. */
     @Override
     public String toString() {
-        return Names.subject(chain.get(0)) + " (" + privateKey.getAlgorithm() + " key, " + chain.size()
+        return text(privateKey, chain);
+    }
+
+    static String text(PrivateKey key, List<X509Certificate> chain) {
+        return Names.subject(chain.get(0)) + " (" + key.getAlgorithm() + " key, " + chain.size()
                 + (chain.size() == 1 ? " certificate)" : " certificates)");
     }
 }

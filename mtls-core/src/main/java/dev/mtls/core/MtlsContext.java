@@ -348,8 +348,8 @@ public final class MtlsContext implements AutoCloseable {
     }
 
     /**
-     * What it does in effect, after what the JDK disables: role, identity, trust and each list that narrows it, client authentication and the
-     * names that are sent with it, depth, versions, resumption, enforcement, and the cipher suites, named groups and signature schemes in order of preference, with the
+     * What it does in effect, after what the JDK disables: role, the first three identities, with the host where one is for that alone, and
+     * how many more there are, trust and each list that narrows it, client authentication and the names that are sent with it, depth, versions, resumption, enforcement, and the cipher suites, named groups and signature schemes in order of preference, with the
      * words "JDK default" where the JDK does not tell them. One per line, each ended by a line feed.
      */
     public String describe() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mtls.core.TestCertificates.Request;
 import dev.mtls.core.finding.IdentityChoice;
 import dev.mtls.core.finding.MtlsConfigurationException;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
@@ -89,6 +90,30 @@ class ClientIdentityTest {
                 .skipHostCheck() // the certificate of the server is for some of these hosts alone
                 .build();
         assertThat(sent(EnginePair.connect(client, host, server()))).isEqualTo(expected);
+    }
+
+    @Test
+    void theDescriptionTellsTheHostOfAnIdentityAndNotHundredsOfThem() {
+        Identity any = PKI.client("CN=any");
+        ClientBuilder builder = MtlsContext.client()
+                .trust(PKI.trust())
+                .identity(any)
+                .identityFor("*.wild.example", any)
+                .identityFor("a.example", PKI.client("CN=for a"));
+        assertThat(builder.build().describe()).startsWith("""
+                client
+                identity: CN=any (EC key, 1 certificate)
+                identity: CN=any (EC key, 1 certificate), for *.wild.example alone
+                identity: CN=for a (EC key, 1 certificate), for a.example alone
+                trust: """);
+        builder.moreIdentities(Collections.nCopies(498, any));
+        assertThat(builder.build().describe()).startsWith("""
+                client
+                identity: CN=any (EC key, 1 certificate)
+                identity: CN=any (EC key, 1 certificate)
+                identity: CN=any (EC key, 1 certificate)
+                identities: 498 more
+                trust: """);
     }
 
     @Test
