@@ -62,7 +62,8 @@ final class Handshakes {
                 .build()
                 .sslContext());
         return new Claim.Sides(
-                full(client, many, "wanted.example", wanted, false), full(client, one, "wanted.example", wanted, false));
+                full(client, many, "wanted.example", wanted, false),
+                full(client, one, "wanted.example", wanted, false));
     }
 
     /** Both sides authenticated, by contexts of ours and by contexts of the JDK that were made by hand. */
@@ -77,12 +78,7 @@ final class Handshakes {
         SSLContext rawClient = DirectContext.make(ofClient.certificates(), ofClient.key(), ca);
         SSLContext rawServer = DirectContext.make(ofServer.certificates(), ofServer.key(), ca);
         for (Path file : List.of(
-                ca,
-                ofServer.certificates(),
-                ofServer.key(),
-                ofClient.certificates(),
-                ofClient.key(),
-                directory)) {
+                ca, ofServer.certificates(), ofServer.key(), ofClient.certificates(), ofClient.key(), directory)) {
             Files.delete(file);
         }
         TlsVersions only = TlsVersions.only(version);
@@ -131,7 +127,8 @@ final class Handshakes {
             }
             run(calling, serving);
             Certificate got = calling.getSession().getPeerCertificates()[0];
-            if (!got.equals(shown.certificate()) || mutual && serving.getSession().getPeerCertificates().length == 0) {
+            if (!got.equals(shown.certificate())
+                    || mutual && serving.getSession().getPeerCertificates().length == 0) {
                 throw new IllegalStateException("another certificate was shown: " + got);
             }
             return got;
