@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
@@ -22,6 +21,8 @@ final class ChainChecks {
 
     /** What JSSE takes by default: jdk.tls.maxHandshakeMessageSize, and jdk.tls.client.maxInboundCertificateChainLength. */
     static final int LARGEST_MESSAGE = 32_768;
+
+    private static final List<String> WEAK = List.of("SHA1", "SHA-1", "MD5", "MD2");
 
     private static final int LONGEST_OF_SERVER = 10;
     /** jdk.tls.server.maxInboundCertificateChainLength of JDK 25; before it was 10 as well. */
@@ -49,7 +50,9 @@ final class ChainChecks {
                 nameConstraints(chain.get(0), member);
             }
         }
-        if (!ChainOrder.selfIssued(last)) {
+        // By bytes first: to find two names different they must be brought into canonical form, which costs more than
+        // all the rest.
+        if (!reaches(chain, trust.anchors(), true) && !ChainOrder.selfIssued(last)) {
             end(chain, trust);
         }
         size(chain);
@@ -79,9 +82,7 @@ final class ChainChecks {
 
     /** Nobody verifies the signature of a root on itself. */
     private void signature(X509Certificate member) {
-        String algorithm = digestOf(member).toUpperCase(Locale.ROOT).replace("SHA-1", "SHA1");
-        boolean weak = algorithm.startsWith("SHA1") || algorithm.startsWith("MD5") || algorithm.startsWith("MD2");
-        if (weak && !ChainOrder.selfIssued(member)) {
+        if (isWeak(digestOf(member)) && !ChainOrder.selfIssued(member)) {
             checks.warn(
                     "signature-weak",
                     "A certificate is signed with a weak digest",
@@ -91,11 +92,20 @@ final class ChainChecks {
         }
     }
 
+    private static boolean isWeak(String digest) {
+        for (String weak : WEAK) {
+            if (digest.regionMatches(true, 0, weak, 0, weak.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@code SHA256withRSA}; of RSASSA-PSS, whose name does not tell, the digest alone. */
     private static String digestOf(X509Certificate certificate) {
         String name = certificate.getSigAlgName();
-        byte[] parameters = certificate.getSigAlgParams();
-        if (!name.equals("RSASSA-PSS") || parameters == null) {
+        byte[] parameters = name.equals("RSASSA-PSS") ? certificate.getSigAlgParams() : null;
+        if (parameters == null) {
             return name;
         }
         try {
@@ -126,7 +136,7 @@ final class ChainChecks {
      * believed, because servers often have a certificate of a public authority and clients of their own.
      */
     private void end(List<X509Certificate> chain, Trust trust) {
-        if (reaches(chain, trust.anchors())) {
+        if (reaches(chain, trust.anchors(), false)) {
             return;
         }
         X509Certificate end = chain.get(chain.size() - 1);
@@ -156,11 +166,7 @@ final class ChainChecks {
         }
     }
 
-    /** As JSSE looks for an issuer among the names of a server; byte by byte first, since to compare names is costly. */
-    private static boolean reaches(List<X509Certificate> chain, List<X509Certificate> anchors) {
-        return reaches(chain, anchors, true) || reaches(chain, anchors, false);
-    }
-
+    /** As JSSE looks for an issuer among the names of a server. */
     private static boolean reaches(List<X509Certificate> chain, List<X509Certificate> anchors, boolean byBytes) {
         for (X509Certificate member : chain) {
             X500Principal issuer = member.getIssuerX500Principal();

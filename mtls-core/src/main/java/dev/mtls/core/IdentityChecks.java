@@ -25,19 +25,18 @@ final class IdentityChecks {
     }
 
     void check(X509Certificate leaf) {
-        String name = Names.subject(leaf);
         if (leaf.getBasicConstraints() >= 0) {
             checks.warn(
                     "leaf-is-ca",
                     "The certificate of the identity is one of an authority",
-                    "found basicConstraints CA:TRUE in " + name + ", expected an end entity",
+                    "found basicConstraints CA:TRUE in " + Names.subject(leaf) + ", expected an end entity",
                     "issue a certificate that is not an authority");
         }
         if (!checks.client() && !namesAServer(leaf)) {
             checks.warn(
                     "san-missing",
                     "The certificate names no host",
-                    "found no host name, address or URI in the subjectAltName of " + name
+                    "found no host name, address or URI in the subjectAltName of " + Names.subject(leaf)
                             + ", expected the names that clients call it by",
                     "issue it with a subjectAltName: not all clients look at the CN");
         }

@@ -23,18 +23,8 @@ final class RevocationChecks {
     }
 
     void check() {
-        trust.crls().forEach(this::check);
-        List<X509Certificate> without = trust.chosen().stream()
-                .filter(anchor -> listsOf(anchor).isEmpty())
-                .toList();
-        if (!trust.crls().isEmpty() && !without.isEmpty()) {
-            checks.warn(
-                    "issuer-without-crl",
-                    "An authority has no revocation list",
-                    "found no list of " + Names.subject(without.get(0))
-                            + (without.size() > 1 ? " and " + (without.size() - 1) + " more" : "")
-                            + ", expected one of each authority that issues",
-                    "add it to crls(...): whom such an authority issued a certificate is refused");
+        if (!trust.crls().isEmpty()) {
+            checkLists();
         }
         if ("true".equalsIgnoreCase(System.getProperty(FETCHING))) {
             checks.warn(
@@ -42,6 +32,22 @@ final class RevocationChecks {
                     "The JDK fetches certificates from addresses that peers wrote",
                     "found the system property " + FETCHING + " true, expected false or nothing",
                     "take it out of the command line, and let peers send their whole chain");
+        }
+    }
+
+    private void checkLists() {
+        trust.crls().forEach(this::check);
+        List<X509Certificate> without = trust.chosen().stream()
+                .filter(anchor -> listsOf(anchor).isEmpty())
+                .toList();
+        if (!without.isEmpty()) {
+            checks.warn(
+                    "issuer-without-crl",
+                    "An authority has no revocation list",
+                    "found no list of " + Names.subject(without.get(0))
+                            + (without.size() > 1 ? " and " + (without.size() - 1) + " more" : "")
+                            + ", expected one of each authority that issues",
+                    "add it to crls(...): whom such an authority issued a certificate is refused");
         }
     }
 

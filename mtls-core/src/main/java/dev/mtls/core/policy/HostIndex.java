@@ -25,6 +25,9 @@ final class HostIndex {
     /** Those for a host: that name it before those whose wildcard stands for it. */
     List<Candidate> find(String host) {
         List<Candidate> found = List.of();
+        if (byKey.isEmpty()) {
+            return found;
+        }
         for (String key : HostKeys.ofHost(host)) {
             List<Candidate> more = byKey.getOrDefault(key, List.of());
             if (found.isEmpty()) {

@@ -105,10 +105,13 @@ final class Pkix {
     }
 
     private static Optional<String> against(List<Restriction> restrictions, List<X509Certificate> path) {
-        return restrictions.stream()
-                .map(restriction -> restriction.against().apply(path))
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (Restriction restriction : restrictions) {
+            Optional<String> why = restriction.against().apply(path);
+            if (why.isPresent()) {
+                return why;
+            }
+        }
+        return Optional.empty();
     }
 
     private PathValidator paths() {

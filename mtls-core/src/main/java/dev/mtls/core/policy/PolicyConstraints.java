@@ -27,6 +27,8 @@ final class PolicyConstraints implements AlgorithmConstraints {
 
     private static final String REMEDY = "leave versions to the context, or build the context with other versions(...)";
 
+    private static final String OF_JSSE = "sun.security.ssl.SSLAlgorithmConstraints";
+
     private final Policy policy;
     private final RefusalLog log;
     private final @Nullable AlgorithmConstraints next;
@@ -34,15 +36,20 @@ final class PolicyConstraints implements AlgorithmConstraints {
     private final @Nullable WeakReference<?> connection;
 
     private volatile @Nullable Refusal refusal;
-    private volatile @Nullable PeerVerdict verdict;
+    private volatile VerdictLog.@Nullable Judged verdict;
     private volatile ChoiceLog.@Nullable OfHandshake choice;
 
     private PolicyConstraints(
             Policy policy, RefusalLog log, @Nullable AlgorithmConstraints next, @Nullable WeakReference<?> connection) {
         this.policy = policy;
         this.log = log;
-        this.next = next instanceof PolicyConstraints ours ? ours.next : next;
+        this.next = next instanceof PolicyConstraints ours ? ours.next : ofCaller(next);
         this.connection = connection;
+    }
+
+    /** JSSE's own are what parameters hold when nobody set any, and JSSE asks them in any case: it need not be done twice. */
+    private static @Nullable AlgorithmConstraints ofCaller(@Nullable AlgorithmConstraints next) {
+        return next != null && next.getClass().getName().equals(OF_JSSE) ? null : next;
     }
 
     /** Of an engine. */
@@ -82,12 +89,12 @@ final class PolicyConstraints implements AlgorithmConstraints {
         return connection != null;
     }
 
-    void judged(PeerVerdict peer) {
+    void judged(VerdictLog.Judged peer) {
         verdict = peer;
     }
 
     Optional<PeerVerdict> verdict() {
-        return Optional.ofNullable(verdict);
+        return Optional.ofNullable(verdict).map(VerdictLog.Judged::told);
     }
 
     void chose(ChoiceLog.OfHandshake identity) {

@@ -25,8 +25,17 @@ public final class VerdictLog {
     private static final int KEPT = 100;
     private static final int SUBJECTS = 10;
 
-    private final Deque<PeerVerdict> last = new ArrayDeque<>(KEPT);
-    private final Map<Object, PeerVerdict> ofConnection = new WeakHashMap<>();
+    /** A verdict that is put into words when somebody asks. */
+    record Judged(List<X509Certificate> sent, Optional<String> cause, String reason, Instant time) {
+
+        PeerVerdict told() {
+            List<String> received = sent.stream().map(PeerText::subject).toList();
+            return new PeerVerdict(cause.isEmpty(), cause, reason, received, time);
+        }
+    }
+
+    private final Deque<Judged> last = new ArrayDeque<>(KEPT);
+    private final Map<Object, Judged> ofConnection = new WeakHashMap<>();
 
     VerdictLog() {}
 
@@ -42,10 +51,9 @@ public final class VerdictLog {
             X509Certificate @Nullable [] sent,
             Optional<String> cause,
             String reason) {
-        List<String> received = sent == null
-                ? List.of()
-                : Arrays.stream(sent).limit(SUBJECTS).map(PeerText::subject).toList();
-        PeerVerdict verdict = new PeerVerdict(cause.isEmpty(), cause, reason, received, Instant.now());
+        List<X509Certificate> received =
+                sent == null ? List.of() : List.of(sent.length > SUBJECTS ? Arrays.copyOf(sent, SUBJECTS) : sent);
+        Judged verdict = new Judged(received, cause, reason, Instant.now());
         AlgorithmConstraints constraints = parameters == null ? null : parameters.getAlgorithmConstraints();
         @Nullable
         PolicyConstraints own = constraints instanceof PolicyConstraints ours && ours.ofOneConnection() ? ours : null;
@@ -62,13 +70,13 @@ public final class VerdictLog {
             last.addLast(verdict);
         }
         if (cause.isPresent()) {
-            CoreLog.log().debug("{}", verdict);
+            CoreLog.log().debug("{}: {}", cause.get(), reason);
         }
     }
 
     /** The last verdicts, oldest first, at most a hundred. */
     public synchronized List<PeerVerdict> last() {
-        return List.copyOf(last);
+        return last.stream().map(Judged::told).toList();
     }
 
     /** The verdict on the peer of one connection, given its parameters and itself. */
@@ -78,7 +86,7 @@ public final class VerdictLog {
             return own.verdict();
         }
         synchronized (this) {
-            return Optional.ofNullable(ofConnection.get(connection));
+            return Optional.ofNullable(ofConnection.get(connection)).map(Judged::told);
         }
     }
 }
