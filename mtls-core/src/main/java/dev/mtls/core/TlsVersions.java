@@ -7,7 +7,9 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of TLS that a context speaks, and no others, whatever its caller sets on a connection later. A version that is named
@@ -17,6 +19,8 @@ public final class TlsVersions {
 
     private static final Set<TlsVersion> LEGACY = EnumSet.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1);
     private static final String DISABLED = "jdk.tls.disabledAlgorithms";
+
+    private static volatile @Nullable Defaults defaults;
 
     private final Set<TlsVersion> versions;
 
@@ -68,8 +72,17 @@ public final class TlsVersions {
 
     /** TLS 1.2 and 1.3, as far as the JDK does not disable them. */
     public static TlsVersions defaults() {
-        return enabledIn(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+        String property = Security.getProperty(DISABLED);
+        Defaults known = defaults;
+        if (known == null || !Objects.equals(known.property, property)) {
+            known = new Defaults(property, enabledIn(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3));
+            defaults = known;
+        }
+        return known.versions;
     }
+
+    /** What the property, which may change while the JVM runs, comes to. */
+    private record Defaults(@Nullable String property, TlsVersions versions) {}
 
     /**
      * Reads a list such as {@code 1.2,1.3} or {@code TLSv1.3}.

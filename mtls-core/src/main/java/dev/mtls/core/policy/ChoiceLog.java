@@ -21,7 +21,7 @@ public final class ChoiceLog {
 
     private static final int KEPT = 100;
 
-    private final Deque<Choice> last = new ArrayDeque<>(KEPT);
+    private final Deque<Choice> last = new ArrayDeque<>();
     private final Map<Object, OfHandshake> ofConnection = new WeakHashMap<>();
 
     ChoiceLog() {}

@@ -4,6 +4,7 @@ import dev.mtls.core.path.CrlScope;
 import dev.mtls.core.path.PathRules;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
+import java.security.SecureRandom;
 import java.util.function.BiFunction;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -76,9 +77,14 @@ record Generation(
         return context;
     }
 
+    /** Thread-safe, and what JSSE makes for each context when none is given. */
+    private static final class Random {
+        static final SecureRandom SHARED = new SecureRandom();
+    }
+
     private static SSLContext jsse(KeyManager[] keys, TrustManager[] trust) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, trust, null);
+        context.init(keys, trust, Random.SHARED);
         return context;
     }
 

@@ -34,7 +34,7 @@ public final class VerdictLog {
         }
     }
 
-    private final Deque<Judged> last = new ArrayDeque<>(KEPT);
+    private final Deque<Judged> last = new ArrayDeque<>();
     private final Map<Object, Judged> ofConnection = new WeakHashMap<>();
 
     VerdictLog() {}
