@@ -1,0 +1,40 @@
+package dev.mtls.parser.extension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtls.parser.GoldenVector;
+import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.DecodeLimits;
+import dev.mtls.parser.wire.Decoded;
+import dev.mtls.parser.wire.WireReader;
+import dev.mtls.parser.wire.WireWriter;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The bodies of extensions in {@code vectors/extension}; {@link GoldenVector} tells how one is added. */
+class ExtensionVectorsTest {
+    static List<GoldenVector> vectors() {
+        return GoldenVector.in("extension");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("vectors")
+    void becomesTheTreeBesideIt(GoldenVector vector) {
+        vector.check(read(vector));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("vectors")
+    void isWrittenAgainFromItsComponents(GoldenVector vector) {
+        assertThat(read(vector).value().body()).isEqualTo(vector.body());
+    }
+
+    private static Decoded<TlsExtension> read(GoldenVector vector) {
+        ExtensionType type = ExtensionType.of(vector.code());
+        Bytes whole = new WireWriter().codePoint16(type).opaque16(vector.body()).toBytes();
+        WireReader in = WireReader.tracing(whole, DecodeLimits.DEFAULTS);
+        return in.decoded(in.block(ExtensionType.TABLE, 2, new ExtensionReader(vector.context())));
+    }
+}
