@@ -25,134 +25,76 @@ import org.jspecify.annotations.Nullable;
  * reader. One row per extension; nothing else has to know of a new one but the {@code permits} of {@link TlsExtension}.
  */
 public final class ExtensionTable {
+    /** Asked for by the client; nobody answers in an extension. */
+    private static final Set<MessageKind> CLIENT = in(CLIENT_HELLO);
+
+    /** Asked for by the client, answered in the ServerHello, before TLS 1.3. */
+    private static final Set<MessageKind> HELLOS = in(CLIENT_HELLO, LEGACY_SERVER_HELLO);
+
+    /** As before, and in TLS 1.3 answered under encryption. */
+    private static final Set<MessageKind> NEGOTIATED = in(CLIENT_HELLO, LEGACY_SERVER_HELLO, ENCRYPTED_EXTENSIONS);
+
+    /** Said to the peer by the one who will look at a certificate. */
+    private static final Set<MessageKind> REQUESTS = in(CLIENT_HELLO, CERTIFICATE_REQUEST);
+
     private static final List<Row> ROWS = List.of(
             row(
                     ExtensionType.SERVER_NAME,
                     "RFC 6066 3",
                     ServerName::read,
-                    CLIENT_HELLO,
-                    LEGACY_SERVER_HELLO,
-                    ENCRYPTED_EXTENSIONS,
-                    CERTIFICATE_REQUEST),
-            row(
-                    ExtensionType.MAX_FRAGMENT_LENGTH,
-                    "RFC 6066 4",
-                    MaxFragmentLength::read,
-                    CLIENT_HELLO,
-                    LEGACY_SERVER_HELLO,
-                    ENCRYPTED_EXTENSIONS),
+                    in(CLIENT_HELLO, LEGACY_SERVER_HELLO, ENCRYPTED_EXTENSIONS, CERTIFICATE_REQUEST)),
+            row(ExtensionType.MAX_FRAGMENT_LENGTH, "RFC 6066 4", MaxFragmentLength::read, NEGOTIATED),
             row(
                     ExtensionType.STATUS_REQUEST,
                     "RFC 6066 8",
                     StatusRequest::read,
-                    CLIENT_HELLO,
-                    LEGACY_SERVER_HELLO,
-                    CERTIFICATE_REQUEST,
-                    CERTIFICATE),
+                    in(CLIENT_HELLO, LEGACY_SERVER_HELLO, CERTIFICATE_REQUEST, CERTIFICATE)),
             row(
                     ExtensionType.SUPPORTED_GROUPS,
                     "RFC 8446 4.2.7",
                     SupportedGroups::read,
-                    CLIENT_HELLO,
-                    ENCRYPTED_EXTENSIONS),
-            row(
-                    ExtensionType.EC_POINT_FORMATS,
-                    "RFC 8422 5.1.2",
-                    EcPointFormats::read,
-                    CLIENT_HELLO,
-                    LEGACY_SERVER_HELLO),
-            row(
-                    ExtensionType.SIGNATURE_ALGORITHMS,
-                    "RFC 8446 4.2.3",
-                    SignatureAlgorithms::read,
-                    CLIENT_HELLO,
-                    CERTIFICATE_REQUEST),
+                    in(CLIENT_HELLO, ENCRYPTED_EXTENSIONS)),
+            row(ExtensionType.EC_POINT_FORMATS, "RFC 8422 5.1.2", EcPointFormats::read, HELLOS),
+            row(ExtensionType.SIGNATURE_ALGORITHMS, "RFC 8446 4.2.3", SignatureAlgorithms::read, REQUESTS),
             row(
                     ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
                     "RFC 7301 3.1",
                     ApplicationLayerProtocolNegotiation::read,
-                    CLIENT_HELLO,
-                    LEGACY_SERVER_HELLO,
-                    ENCRYPTED_EXTENSIONS),
-            row(
-                    ExtensionType.STATUS_REQUEST_V2,
-                    "RFC 6961 2.2",
-                    StatusRequestV2::read,
-                    CLIENT_HELLO,
-                    LEGACY_SERVER_HELLO),
+                    NEGOTIATED),
+            row(ExtensionType.STATUS_REQUEST_V2, "RFC 6961 2.2", StatusRequestV2::read, HELLOS),
             row(
                     ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP,
                     "RFC 6962 3.3",
                     SignedCertificateTimestamp::read,
-                    CLIENT_HELLO,
-                    LEGACY_SERVER_HELLO,
-                    CERTIFICATE_REQUEST,
-                    CERTIFICATE),
-            row(ExtensionType.PADDING, "RFC 7685 3", Padding::read, CLIENT_HELLO),
-            row(ExtensionType.ENCRYPT_THEN_MAC, "RFC 7366 2", EncryptThenMac::read, CLIENT_HELLO, LEGACY_SERVER_HELLO),
-            row(
-                    ExtensionType.EXTENDED_MAIN_SECRET,
-                    "RFC 7627 5.1",
-                    ExtendedMasterSecret::read,
-                    CLIENT_HELLO,
-                    LEGACY_SERVER_HELLO),
-            row(
-                    ExtensionType.COMPRESS_CERTIFICATE,
-                    "RFC 8879 3",
-                    CompressCertificate::read,
-                    CLIENT_HELLO,
-                    CERTIFICATE_REQUEST),
-            row(
-                    ExtensionType.RECORD_SIZE_LIMIT,
-                    "RFC 8449 4",
-                    RecordSizeLimit::read,
-                    CLIENT_HELLO,
-                    LEGACY_SERVER_HELLO,
-                    ENCRYPTED_EXTENSIONS),
-            row(ExtensionType.SESSION_TICKET, "RFC 5077 3.2", SessionTicket::read, CLIENT_HELLO, LEGACY_SERVER_HELLO),
-            row(ExtensionType.PRE_SHARED_KEY, "RFC 8446 4.2.11", PreSharedKey::read, CLIENT_HELLO, SERVER_HELLO),
+                    in(CLIENT_HELLO, LEGACY_SERVER_HELLO, CERTIFICATE_REQUEST, CERTIFICATE)),
+            row(ExtensionType.PADDING, "RFC 7685 3", Padding::read, CLIENT),
+            row(ExtensionType.ENCRYPT_THEN_MAC, "RFC 7366 2", EncryptThenMac::read, HELLOS),
+            row(ExtensionType.EXTENDED_MAIN_SECRET, "RFC 7627 5.1", ExtendedMasterSecret::read, HELLOS),
+            row(ExtensionType.COMPRESS_CERTIFICATE, "RFC 8879 3", CompressCertificate::read, REQUESTS),
+            row(ExtensionType.RECORD_SIZE_LIMIT, "RFC 8449 4", RecordSizeLimit::read, NEGOTIATED),
+            row(ExtensionType.SESSION_TICKET, "RFC 5077 3.2", SessionTicket::read, HELLOS),
+            row(ExtensionType.PRE_SHARED_KEY, "RFC 8446 4.2.11", PreSharedKey::read, in(CLIENT_HELLO, SERVER_HELLO)),
             row(
                     ExtensionType.EARLY_DATA,
                     "RFC 8446 4.2.10",
                     EarlyData::read,
-                    CLIENT_HELLO,
-                    ENCRYPTED_EXTENSIONS,
-                    NEW_SESSION_TICKET),
+                    in(CLIENT_HELLO, ENCRYPTED_EXTENSIONS, NEW_SESSION_TICKET)),
             row(
                     ExtensionType.SUPPORTED_VERSIONS,
                     "RFC 8446 4.2.1",
                     SupportedVersions::read,
-                    CLIENT_HELLO,
-                    SERVER_HELLO,
-                    HELLO_RETRY_REQUEST),
-            row(ExtensionType.COOKIE, "RFC 8446 4.2.2", Cookie::read, CLIENT_HELLO, HELLO_RETRY_REQUEST),
-            row(ExtensionType.PSK_KEY_EXCHANGE_MODES, "RFC 8446 4.2.9", PskKeyExchangeModes::read, CLIENT_HELLO),
-            row(
-                    ExtensionType.CERTIFICATE_AUTHORITIES,
-                    "RFC 8446 4.2.4",
-                    CertificateAuthorities::read,
-                    CLIENT_HELLO,
-                    CERTIFICATE_REQUEST),
-            row(ExtensionType.POST_HANDSHAKE_AUTH, "RFC 8446 4.2.6", PostHandshakeAuth::read, CLIENT_HELLO),
-            row(
-                    ExtensionType.SIGNATURE_ALGORITHMS_CERT,
-                    "RFC 8446 4.2.3",
-                    SignatureAlgorithmsCert::read,
-                    CLIENT_HELLO,
-                    CERTIFICATE_REQUEST),
+                    in(CLIENT_HELLO, SERVER_HELLO, HELLO_RETRY_REQUEST)),
+            row(ExtensionType.COOKIE, "RFC 8446 4.2.2", Cookie::read, in(CLIENT_HELLO, HELLO_RETRY_REQUEST)),
+            row(ExtensionType.PSK_KEY_EXCHANGE_MODES, "RFC 8446 4.2.9", PskKeyExchangeModes::read, CLIENT),
+            row(ExtensionType.CERTIFICATE_AUTHORITIES, "RFC 8446 4.2.4", CertificateAuthorities::read, REQUESTS),
+            row(ExtensionType.POST_HANDSHAKE_AUTH, "RFC 8446 4.2.6", PostHandshakeAuth::read, CLIENT),
+            row(ExtensionType.SIGNATURE_ALGORITHMS_CERT, "RFC 8446 4.2.3", SignatureAlgorithmsCert::read, REQUESTS),
             row(
                     ExtensionType.KEY_SHARE,
                     "RFC 8446 4.2.8",
                     KeyShare::read,
-                    CLIENT_HELLO,
-                    SERVER_HELLO,
-                    HELLO_RETRY_REQUEST),
-            row(
-                    ExtensionType.RENEGOTIATION_INFO,
-                    "RFC 5746 3.2",
-                    RenegotiationInfo::read,
-                    CLIENT_HELLO,
-                    LEGACY_SERVER_HELLO));
+                    in(CLIENT_HELLO, SERVER_HELLO, HELLO_RETRY_REQUEST)),
+            row(ExtensionType.RENEGOTIATION_INFO, "RFC 5746 3.2", RenegotiationInfo::read, HELLOS));
 
     private static final int LOW = 64; // nearly all types are below; the few above are searched
     private static final @Nullable Row[] BY_TYPE = new Row[LOW];
@@ -203,7 +145,11 @@ public final class ExtensionTable {
         return null;
     }
 
-    private static Row row(ExtensionType type, String rfc, Reader reader, MessageKind first, MessageKind... more) {
-        return new Row(type, rfc, reader, Collections.unmodifiableSet(EnumSet.of(first, more)));
+    private static Row row(ExtensionType type, String rfc, Reader reader, Set<MessageKind> messages) {
+        return new Row(type, rfc, reader, messages);
+    }
+
+    private static Set<MessageKind> in(MessageKind first, MessageKind... more) {
+        return Collections.unmodifiableSet(EnumSet.of(first, more));
     }
 }
