@@ -242,6 +242,33 @@ public final class Conversation {
     }
 
     /**
+     * The JA3 fingerprint of the first ClientHello.
+     *
+     * @return the fingerprint, or empty where none could be read
+     */
+    public Optional<Fingerprint> ja3() {
+        return facts.ja3();
+    }
+
+    /**
+     * The JA3S fingerprint of the first ServerHello that is no retry.
+     *
+     * @return the fingerprint, or empty where none could be read
+     */
+    public Optional<Fingerprint> ja3s() {
+        return facts.ja3s();
+    }
+
+    /**
+     * The JA4 fingerprint of the first ClientHello.
+     *
+     * @return the fingerprint, or empty where none could be read
+     */
+    public Optional<Fingerprint> ja4() {
+        return facts.ja4();
+    }
+
+    /**
      * How the first handshake ended.
      *
      * @return the outcome, {@link Outcome#UNKNOWN} where it cannot be known

@@ -103,6 +103,9 @@ final class FactCollector {
                 hello.map(seen -> retried),
                 clientAuth(),
                 serverAuth(),
+                Optional.ofNullable(clientHello).map(Fingerprint::ja3),
+                hello.filter(seen -> !seen.isHelloRetryRequest()).map(Fingerprint::ja3s),
+                Optional.ofNullable(clientHello).map(Fingerprint::ja4),
                 outcome.outcome(),
                 decryption());
     }

@@ -16,5 +16,8 @@ record Facts(
         Optional<Boolean> helloRetry,
         ClientAuthFacts clientAuth,
         ServerAuthFacts serverAuth,
+        Optional<Fingerprint> ja3,
+        Optional<Fingerprint> ja3s,
+        Optional<Fingerprint> ja4,
         Outcome outcome,
         Decryption decryption) {}

@@ -15,6 +15,7 @@ import dev.mtls.parser.ConversationEvent.PlaintextEvent;
 import dev.mtls.parser.ConversationEvent.UnknownRecordEvent;
 import dev.mtls.parser.ConversationProblem;
 import dev.mtls.parser.Endpoints;
+import dev.mtls.parser.Fingerprint;
 import dev.mtls.parser.Outcome;
 import dev.mtls.parser.Provenance;
 import dev.mtls.parser.RecordInfo;
@@ -95,6 +96,9 @@ final class ConversationJson {
         text("alpn", conversation.alpn());
         flag("resumed", conversation.resumed());
         flag("hello_retry", conversation.helloRetry());
+        text("ja3", conversation.ja3().map(Fingerprint::value));
+        text("ja3s", conversation.ja3s().map(Fingerprint::value));
+        text("ja4", conversation.ja4().map(Fingerprint::value));
         clientAuth(conversation.clientAuth());
         serverAuth(conversation.serverAuth());
         json.name("decryption").value(lower(conversation.decryption()));

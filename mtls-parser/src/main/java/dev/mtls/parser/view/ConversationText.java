@@ -8,7 +8,11 @@ import dev.mtls.parser.ConversationEvent.HeartbeatEvent;
 import dev.mtls.parser.ConversationEvent.PlaintextEvent;
 import dev.mtls.parser.ConversationEvent.UnknownRecordEvent;
 import dev.mtls.parser.ConversationProblem;
+import dev.mtls.parser.Fingerprint;
 import dev.mtls.parser.Provenance;
+import dev.mtls.parser.handshake.ClientHello;
+import dev.mtls.parser.handshake.HandshakeMessage;
+import dev.mtls.parser.handshake.ServerHello;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Field;
 import java.util.List;
@@ -80,6 +84,7 @@ final class ConversationText {
     }
 
     private void message(HandshakeEvent event) {
+        fingerprints(event.message());
         Optional<List<Field>> known = MessageFields.of(event);
         if (known.isPresent()) {
             fields.lines(known.get(), INDENT);
@@ -89,6 +94,15 @@ final class ConversationText {
                     .append('\n');
         }
         dump(event.bytes(), event.bytes().size());
+    }
+
+    private void fingerprints(HandshakeMessage message) {
+        if (message instanceof ClientHello hello) {
+            out.append("  ja3 ").append(Fingerprint.ja3(hello).value());
+            out.append(", ja4 ").append(Fingerprint.ja4(hello).value()).append('\n');
+        } else if (message instanceof ServerHello hello && !hello.isHelloRetryRequest()) {
+            out.append("  ja3s ").append(Fingerprint.ja3s(hello).value()).append('\n');
+        }
     }
 
     /** Sixteen bytes a line: offset, hexadecimal, and what is printable ASCII. */

@@ -49,6 +49,7 @@ class ConversationJsonTest {
                         + "\"client\":{\"address\":\"127.0.0.1\",\"port\":51234},"
                         + "\"server\":{\"address\":\"127.0.0.1\",\"port\":4433},"
                         + "\"server_name\":\"localhost\","
+                        + "\"ja3\":\"1f0ee4aa42f104e2590f7c83cb313f96\",\"ja4\":\"t12d010200_648b5c445417_1ca028f07214\","
                         + "\"client_auth\":{\"requested\":false},"
                         + "\"decryption\":\"not_encrypted\",\"outcome\":\"refused\","
                         + "\"events\":["
@@ -90,7 +91,9 @@ class ConversationJsonTest {
                 .contains("\"hello_retry\":true")
                 .contains("\"version\":772,\"version_name\":\"TLSv1.3\",\"cipher_suite\":4865,"
                         + "\"cipher_suite_name\":\"TLS_AES_128_GCM_SHA256\",\"group\":29,\"group_name\":\"x25519\","
-                        + "\"resumed\":false,\"hello_retry\":true,\"decryption\":\"none\",")
+                        + "\"resumed\":false,\"hello_retry\":true,"
+                        + "\"ja3\":\"4cb4db662435d66034da055fe4446b9b\",\"ja3s\":\"f4febc55ea12b31ae17cfb7e614afda8\","
+                        + "\"ja4\":\"t13i020100_777cda164f4b_b9a491fefe05\",\"decryption\":\"none\",")
                 .doesNotContain("outcome\":\"completed")
                 .contains("\"handshake\":0,\"encrypted\":false,"
                         + "\"records\":[{\"content_type\":20,\"version\":771,\"length\":1}]}")
