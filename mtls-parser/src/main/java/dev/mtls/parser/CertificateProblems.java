@@ -25,16 +25,22 @@ final class CertificateProblems {
     static List<ConversationProblem> of(List<ConversationEvent> events) {
         List<ConversationProblem> found = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
-            if (events.get(i) instanceof HandshakeEvent event
-                    && event.message() instanceof CertificateMessage message) {
-                check(event, message, i, found);
+            if (events.get(i) instanceof HandshakeEvent event) {
+                check(event, i, found);
             }
         }
         return found;
     }
 
-    private static void check(
-            HandshakeEvent event, CertificateMessage message, int index, List<ConversationProblem> found) {
+    /**
+     * Adds a problem for each entry of one message that cannot be read.
+     *
+     * @param index of the event in its conversation
+     */
+    static void check(HandshakeEvent event, int index, List<ConversationProblem> found) {
+        if (!(event.message() instanceof CertificateMessage message)) {
+            return;
+        }
         Bytes bytes = event.bytes();
         boolean tls13 = message.certificateRequestContext().isPresent();
         int at = RawHandshakeMessage.HEADER

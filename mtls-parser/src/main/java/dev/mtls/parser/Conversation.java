@@ -44,13 +44,13 @@ public final class Conversation {
     }
 
     private final Kept kept;
-    private final Facts facts;
+    private final ConversationFacts facts;
     /** A hash over what each direction said: the client's, the server's. */
     private final List<Bytes> said;
 
     private final Endpoints endpoints;
 
-    Conversation(Kept kept, Facts facts, List<Bytes> said, Endpoints endpoints) {
+    Conversation(Kept kept, ConversationFacts facts, List<Bytes> said, Endpoints endpoints) {
         this.kept = kept;
         this.facts = facts;
         this.said = said;
@@ -158,6 +158,15 @@ public final class Conversation {
      */
     public Conversation withEndpoints(Endpoints endpoints) {
         return new Conversation(kept, facts, said, Objects.requireNonNull(endpoints, "endpoints"));
+    }
+
+    /**
+     * All that it tells about its handshake, which the methods below give one by one.
+     *
+     * @return the facts
+     */
+    public ConversationFacts facts() {
+        return facts;
     }
 
     /**

@@ -84,9 +84,9 @@ final class FactCollector {
         lost |= problem.from().isPresent() && problem.event().isEmpty();
     }
 
-    Facts snapshot() {
+    ConversationFacts snapshot() {
         Optional<ServerHello> hello = Optional.ofNullable(serverHello);
-        return new Facts(
+        return new ConversationFacts(
                 hello.map(ServerHello::version),
                 hello.map(ServerHello::cipherSuite),
                 hello.map(ServerHello::extensions)

@@ -14,9 +14,7 @@ import dev.mtls.parser.view.ViewOptions;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.MalformedTlsException;
 import dev.mtls.parser.wire.Problem;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -115,12 +113,9 @@ final class DecodeCommand implements Callable<Integer> {
 
     @SuppressWarnings("try") // progress is there to be closed
     private void capture(String name) throws IOException {
-        if (!name.equals("-")) {
-            Inputs.requireReadable("FILE", Path.of(name));
-        }
-        String called = name.equals("-") ? "standard input" : name;
+        String called = Counted.called(name);
         CaptureReport report;
-        try (Counted in = new Counted(name.equals("-") ? console.in() : Files.newInputStream(Path.of(name)));
+        try (Counted in = Counted.open(console, name);
                 Progress progress = Progress.of(
                         console, () -> called + ": " + in.count() + " bytes read, " + found + " conversations shown")) {
             report = CaptureReader.builder()
@@ -194,33 +189,6 @@ final class DecodeCommand implements Callable<Integer> {
             decoder.feed(sender, Bytes.of(Files.readAllBytes(file)), Arrival.UNKNOWN);
         } catch (IOException unreadable) {
             throw ProgramException.usage("--raw " + file + ": cannot be read: " + unreadable, unreadable);
-        }
-    }
-
-    /** Counts what was read, for the progress line. */
-    private static final class Counted extends FilterInputStream {
-        private volatile long count;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        long count() {
-            return count;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = super.read();
-            count = one < 0 ? count : count + 1;
-            return one;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int some = super.read(buffer, offset, length);
-            count = some < 0 ? count : count + some;
-            return some;
         }
     }
 }

@@ -77,6 +77,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new ConnectCommand(console))
                 .addSubcommand(new DecodeCommand(console))
+                .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)

@@ -16,7 +16,7 @@ class UsageTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "pki", "check", "serve", "connect", "decode"})
+    @ValueSource(strings = {"demo", "pki", "check", "serve", "connect", "decode", "summary"})
     void everyCommandExplainsItself(String command) {
         Program help = Program.run(command, "--help");
 
@@ -32,7 +32,8 @@ class UsageTest {
         Program help = Program.run("--help");
 
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("demo", "pki", "check", "serve", "connect", "decode", "Exit codes: 0");
+        assertThat(help.out())
+                .contains("demo", "pki", "check", "serve", "connect", "decode", "summary", "Exit codes: 0");
         assertThat(help.out()).doesNotContain("\u001b");
     }
 
@@ -80,6 +81,8 @@ class UsageTest {
                 "connect localhost:1 --tls 1.0 | TLSv1 ",
                 "decode | FILE",
                 "decode gone.pcap | gone.pcap: there is no such file",
+                "summary | FILE",
+                "summary gone.pcap | gone.pcap: there is no such file",
                 "decode --keylog k.txt x.pcap | --keylog",
             })
     void wrongUsageIsExitCode2AndOneClearSentence(String arguments, String said) {

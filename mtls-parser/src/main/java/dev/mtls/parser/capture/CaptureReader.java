@@ -2,6 +2,8 @@ package dev.mtls.parser.capture;
 
 import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationFold;
+import dev.mtls.parser.Endpoints;
+import dev.mtls.parser.EventSink;
 import dev.mtls.parser.secrets.SecretSource;
 import dev.mtls.parser.wire.DecodeLimits;
 import java.io.IOException;
@@ -12,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,12 +100,7 @@ public final class CaptureReader {
      * @throws CaptureException if the file cannot be opened or is no capture
      */
     public CaptureReport forEach(Path file, Consumer<? super Conversation> each) {
-        Objects.requireNonNull(each, "each");
-        try (InputStream in = Files.newInputStream(file)) {
-            return forEach(in, file.toString(), each);
-        } catch (IOException e) {
-            throw new CaptureException("unreadable capture", file.toString(), 0, e);
-        }
+        return hear(file, Hearing.folding(settings.kept(), each));
     }
 
     /**
@@ -112,9 +111,52 @@ public final class CaptureReader {
      * @throws CaptureException if it cannot be read or is no capture
      */
     public CaptureReport forEach(InputStream in, String name, Consumer<? super Conversation> each) {
-        Objects.requireNonNull(each, "each");
+        return hear(in, name, Hearing.folding(settings.kept(), each));
+    }
+
+    /**
+     * Reads a file and hands out what is said as events, keeping none of them: for captures of any size.
+     *
+     * @param sinks makes a sink for each TCP connection; asked again where only a later ClientHello shows that the sides
+     *     were taken the wrong way round, and the sink that it gave first is then forgotten
+     * @param ended given the sink of each conversation when it ends, and between whom it was; never one without TLS
+     * @throws CaptureException if the file cannot be opened or is no capture
+     */
+    public <S extends EventSink> CaptureReport forEach(
+            Path file, Supplier<? extends S> sinks, BiConsumer<? super S, ? super Endpoints> ended) {
+        return hear(file, listening(sinks, ended));
+    }
+
+    /**
+     * Reads a stream as it grows and hands out what is said as events, keeping none of them. The stream stays open.
+     *
+     * @param name what the stream is called in exceptions
+     * @param sinks makes a sink for each TCP connection, see {@link #forEach(Path, Supplier, BiConsumer)}
+     * @param ended given the sink of each conversation when it ends, and between whom it was; called, as are the sinks,
+     *     in the thread of the caller, and what it throws ends the reading
+     * @throws CaptureException if it cannot be read or is no capture
+     */
+    public <S extends EventSink> CaptureReport forEach(
+            InputStream in, String name, Supplier<? extends S> sinks, BiConsumer<? super S, ? super Endpoints> ended) {
+        return hear(in, name, listening(sinks, ended));
+    }
+
+    private static <S extends EventSink> Hearing<S> listening(
+            Supplier<? extends S> sinks, BiConsumer<? super S, ? super Endpoints> ended) {
+        return new Hearing<>(Objects.requireNonNull(sinks, "sinks"), Objects.requireNonNull(ended, "ended"), false);
+    }
+
+    private <S extends EventSink> CaptureReport hear(Path file, Hearing<S> hearing) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return hear(in, file.toString(), hearing);
+        } catch (IOException e) {
+            throw new CaptureException("unreadable capture", file.toString(), 0, e);
+        }
+    }
+
+    private <S extends EventSink> CaptureReport hear(InputStream in, String name, Hearing<S> hearing) {
         CaptureInput input = CaptureInput.open(Objects.requireNonNull(in, "in"), Objects.requireNonNull(name, "name"));
-        return new CaptureRun(settings, each).run(PacketSource.open(input), input);
+        return new CaptureRun<>(settings, hearing).run(PacketSource.open(input), input);
     }
 
     private static List<Conversation> inOrder(List<Conversation> conversations) {

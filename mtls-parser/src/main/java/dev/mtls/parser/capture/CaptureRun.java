@@ -1,6 +1,6 @@
 package dev.mtls.parser.capture;
 
-import dev.mtls.parser.Conversation;
+import dev.mtls.parser.EventSink;
 import dev.mtls.parser.wire.Problem;
 import dev.mtls.parser.wire.Span;
 import java.time.Instant;
@@ -10,23 +10,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The reading of one file: its packets in, conversations out, each when it ends. */
-final class CaptureRun {
+final class CaptureRun<S extends EventSink> {
     private static final int MAX_PROBLEMS = 1000;
     /** Seconds. */
     private static final long FORGOTTEN_AFTER = 30 * 60;
 
     private final CaptureReader.Settings settings;
-    private final Consumer<? super Conversation> each;
+    private final Hearing<S> hearing;
     private final IpFragments fragments = new IpFragments(this::problem);
     private final IpLayer ip = new IpLayer(fragments);
     /** Connections without TLS until now, and those that have ended; the one silent longest first. */
-    private final Map<Flow, TcpConnection> quiet = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<Flow, TcpConnection<S>> quiet = new LinkedHashMap<>(64, 0.75f, true);
     /** Connections that TLS was met in; the one silent longest first. */
-    private final Map<Flow, TcpConnection> talking = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<Flow, TcpConnection<S>> talking = new LinkedHashMap<>(64, 0.75f, true);
 
     private final List<Problem> problems = new ArrayList<>();
     private long problemsDropped;
@@ -36,9 +35,9 @@ final class CaptureRun {
     private int conversations;
     private long held;
 
-    CaptureRun(CaptureReader.Settings settings, Consumer<? super Conversation> each) {
+    CaptureRun(CaptureReader.Settings settings, Hearing<S> hearing) {
         this.settings = settings;
-        this.each = each;
+        this.hearing = hearing;
     }
 
     /** Two ends of a connection, whoever of them sends. */
@@ -71,10 +70,10 @@ final class CaptureRun {
             damage = Optional.of(found);
         }
         fragments.end();
-        List<TcpConnection> open = new ArrayList<>(talking.values());
+        List<TcpConnection<S>> open = new ArrayList<>(talking.values());
         talking.clear();
         quiet.clear();
-        for (TcpConnection connection : open) {
+        for (TcpConnection<S> connection : open) {
             handOut(connection, damage);
         }
         return new CaptureReport(packets, bytes, connections, conversations, problems, problemsDropped);
@@ -96,7 +95,7 @@ final class CaptureRun {
 
     private void segment(TcpSegment segment, Packet packet) {
         Flow flow = Flow.of(segment);
-        TcpConnection connection = find(flow);
+        TcpConnection<S> connection = find(flow);
         if (connection != null && connection.isOver(segment)) {
             talking.remove(flow);
             quiet.remove(flow);
@@ -105,7 +104,7 @@ final class CaptureRun {
         }
         if (connection == null) {
             makeRoom();
-            connection = new TcpConnection(connections++, segment, packet.arrival(), settings);
+            connection = new TcpConnection<>(connections++, segment, packet.arrival(), settings, hearing);
             quiet.put(flow, connection);
         }
         connection.segment(segment, packet.number(), packet.arrival());
@@ -125,8 +124,8 @@ final class CaptureRun {
         }
     }
 
-    private @Nullable TcpConnection find(Flow flow) {
-        TcpConnection connection = talking.get(flow);
+    private @Nullable TcpConnection<S> find(Flow flow) {
+        TcpConnection<S> connection = talking.get(flow);
         return connection != null ? connection : quiet.get(flow);
     }
 
@@ -139,8 +138,8 @@ final class CaptureRun {
 
     /** Gives up the connection that was silent longest. */
     private boolean evict(String reason) {
-        TcpConnection eldestQuiet = eldest(quiet);
-        TcpConnection eldestTalking = eldest(talking);
+        TcpConnection<S> eldestQuiet = eldest(quiet);
+        TcpConnection<S> eldestTalking = eldest(talking);
         if (eldestQuiet == null && eldestTalking == null) {
             return false;
         }
@@ -152,20 +151,20 @@ final class CaptureRun {
         return true;
     }
 
-    private static @Nullable TcpConnection eldest(Map<Flow, TcpConnection> in) {
-        Iterator<TcpConnection> values = in.values().iterator();
+    private @Nullable TcpConnection<S> eldest(Map<Flow, TcpConnection<S>> in) {
+        Iterator<TcpConnection<S>> values = in.values().iterator();
         return values.hasNext() ? values.next() : null;
     }
 
-    private static TcpConnection removeEldest(Map<Flow, TcpConnection> from) {
-        Iterator<TcpConnection> values = from.values().iterator();
-        TcpConnection eldest = values.next();
+    private TcpConnection<S> removeEldest(Map<Flow, TcpConnection<S>> from) {
+        Iterator<TcpConnection<S>> values = from.values().iterator();
+        TcpConnection<S> eldest = values.next();
         values.remove();
         return eldest;
     }
 
     private void forgetSilent(Instant now) {
-        for (TcpConnection eldest = eldest(quiet); eldest != null; eldest = eldest(quiet)) {
+        for (TcpConnection<S> eldest = eldest(quiet); eldest != null; eldest = eldest(quiet)) {
             Optional<Instant> last = eldest.lastTime();
             if (last.isPresent() && now.getEpochSecond() - last.get().getEpochSecond() < FORGOTTEN_AFTER) {
                 return;
@@ -175,10 +174,9 @@ final class CaptureRun {
     }
 
     /** Ends a connection, before its own end where something is the matter; one without TLS gives nothing. */
-    private void handOut(TcpConnection connection, Optional<Problem> matter) {
-        Optional<Conversation> conversation = connection.end(matter);
+    private void handOut(TcpConnection<S> connection, Optional<Problem> matter) {
+        connection.end(matter);
         held += connection.costChange();
-        conversation.ifPresent(each);
     }
 
     private void problem(Problem problem) {

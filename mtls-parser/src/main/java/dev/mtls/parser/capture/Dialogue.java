@@ -1,11 +1,9 @@
 package dev.mtls.parser.capture;
 
 import dev.mtls.parser.Arrival;
-import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationDecoder;
 import dev.mtls.parser.ConversationEvent;
 import dev.mtls.parser.ConversationEvent.ClosedEvent.How;
-import dev.mtls.parser.ConversationFold;
 import dev.mtls.parser.ConversationProblem;
 import dev.mtls.parser.Endpoints;
 import dev.mtls.parser.EventSink;
@@ -34,7 +32,7 @@ import java.util.function.Consumer;
  * What the two sides of one TCP connection say, fed to a decoder. Finds out who is the client: a ClientHello decides,
  * and where it comes from the side that was taken for the server, all is read again the other way round.
  */
-final class Dialogue {
+final class Dialogue<S extends EventSink> {
     /** After so many bytes without TLS there will be none. */
     private static final int HOPELESS_AFTER = 256 << 10;
 
@@ -42,10 +40,11 @@ final class Dialogue {
 
     private final List<TcpSegment.Endpoint> ends;
     private final CaptureReader.Settings settings;
+    private final Hearing<S> hearing;
     private final List<RecordStart> starts = List.of(new RecordStart(), new RecordStart());
     private final long[] fed = new long[2];
     /** What was fed until it is settled who is the client. */
-    private final List<Consumer<Reading>> log = new ArrayList<>();
+    private final List<Consumer<Dialogue<S>.Reading>> log = new ArrayList<>();
 
     private int synSender = -1;
     private int client = -1;
@@ -59,15 +58,16 @@ final class Dialogue {
     private long logged;
     private int number = -1;
 
-    Dialogue(List<TcpSegment.Endpoint> ends, CaptureReader.Settings settings) {
+    Dialogue(List<TcpSegment.Endpoint> ends, CaptureReader.Settings settings, Hearing<S> hearing) {
         this.ends = ends;
         this.settings = settings;
+        this.hearing = hearing;
         this.reading = new Reading();
     }
 
     /** One attempt to read the connection, with one side taken for the client. */
     private final class Reading implements EventSink {
-        private final ConversationFold fold = new ConversationFold(settings.kept());
+        private final S sink = hearing.sinks().get();
         private final ConversationDecoder decoder;
         private long cost;
         private int events;
@@ -88,13 +88,13 @@ final class Dialogue {
 
         @Override
         public void event(ConversationEvent event, Provenance provenance) {
-            fold.event(event, provenance);
+            sink.event(event, provenance);
             int index = events++;
-            cost += 400;
+            cost += hearing.costOf(event);
             if (event instanceof ConversationEvent.GapEvent) {
                 Problem reason = gapReasons.get(event.from().ordinal()).poll();
                 if (reason != null) {
-                    fold.problem(new ConversationProblem(reason, Optional.of(event.from()), OptionalInt.of(index)));
+                    sink.problem(new ConversationProblem(reason, Optional.of(event.from()), OptionalInt.of(index)));
                 }
             } else if (!(event instanceof ConversationEvent.PlaintextEvent
                     || event instanceof ConversationEvent.ClosedEvent)) {
@@ -107,15 +107,14 @@ final class Dialogue {
 
         @Override
         public void problem(ConversationProblem problem) {
-            fold.problem(problem);
+            sink.problem(problem);
             cost += 300;
         }
 
         @Override
         public void record(KeptRecord record) {
-            fold.record(record);
-            // Once as a record, and again in its event.
-            cost += 2L * record.wire().size() + 100;
+            sink.record(record);
+            cost += hearing.costOf(record);
         }
     }
 
@@ -179,7 +178,7 @@ final class Dialogue {
         }
     }
 
-    private void feed(Consumer<Reading> step) {
+    private void feed(Consumer<Dialogue<S>.Reading> step) {
         guessClient();
         if (!settled || turn) {
             log.add(step);
@@ -226,8 +225,8 @@ final class Dialogue {
         return reading.cost + (log.isEmpty() ? 0 : logged + 100L * log.size());
     }
 
-    /** Ends the reading and gives what was said. */
-    Conversation end(
+    /** Ends the reading and hands its sink out. */
+    void end(
             Optional<Problem> matter,
             boolean[] seen,
             OptionalInt tcpStream,
@@ -244,16 +243,17 @@ final class Dialogue {
             }
         }
         boolean guessed = synSender < 0 && !clientCertain;
-        return reading.fold
-                .conversation()
-                .withEndpoints(new Endpoints(
-                        Optional.of(address(ends.get(client))),
-                        Optional.of(address(ends.get(1 - client))),
-                        guessed,
-                        OptionalInt.of(number),
-                        tcpStream,
-                        start,
-                        end));
+        hearing.ended()
+                .accept(
+                        reading.sink,
+                        new Endpoints(
+                                Optional.of(address(ends.get(client))),
+                                Optional.of(address(ends.get(1 - client))),
+                                guessed,
+                                OptionalInt.of(number),
+                                tcpStream,
+                                start,
+                                end));
     }
 
     private void connectionProblem(String message) {
@@ -261,7 +261,7 @@ final class Dialogue {
     }
 
     private void connectionProblem(Problem problem) {
-        reading.fold.problem(ConversationProblem.of(problem));
+        reading.sink.problem(ConversationProblem.of(problem));
     }
 
     private static InetSocketAddress address(TcpSegment.Endpoint end) {

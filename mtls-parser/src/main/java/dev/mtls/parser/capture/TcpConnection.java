@@ -1,8 +1,8 @@
 package dev.mtls.parser.capture;
 
 import dev.mtls.parser.Arrival;
-import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationEvent.ClosedEvent.How;
+import dev.mtls.parser.EventSink;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Problem;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** One TCP connection: its segments in, the two streams to a {@link Dialogue}. Side 0 is who sent the first packet. */
-final class TcpConnection {
+final class TcpConnection<S extends EventSink> {
     /** How many packets a hole that the other side has acknowledged is waited for: captures swap a few. */
     private static final int PATIENCE = 8;
     /** What an open connection costs that holds nothing; how many there are is limited besides. */
@@ -30,16 +30,16 @@ final class TcpConnection {
     private boolean ended;
     private long costTold;
     /** Null once the conversation was handed out, or was found to hold no TLS. */
-    private @Nullable Dialogue dialogue;
+    private @Nullable Dialogue<S> dialogue;
 
-    TcpConnection(int tcpStream, TcpSegment first, Arrival at, CaptureReader.Settings settings) {
+    TcpConnection(int tcpStream, TcpSegment first, Arrival at, CaptureReader.Settings settings, Hearing<S> hearing) {
         this.tcpStream = tcpStream;
         this.ends = List.of(first.from(), first.to());
         this.directions = List.of(new TcpDirection(new Side(0)), new TcpDirection(new Side(1)));
         this.start = at.time();
         this.last = start;
         this.arrival = at;
-        this.dialogue = new Dialogue(ends, settings);
+        this.dialogue = new Dialogue<>(ends, settings, hearing);
     }
 
     private final class Side implements TcpDirection.Stream {
@@ -178,22 +178,20 @@ final class TcpConnection {
     }
 
     /**
-     * Ends the connection.
+     * Ends the connection, and hands out what was said where that was TLS and was not handed out before.
      *
      * @param matter why, where the connection itself has not ended: a limit, or a damaged file
-     * @return what was said, empty where it was no TLS or was handed out before
      */
-    Optional<Conversation> end(Optional<Problem> matter) {
+    void end(Optional<Problem> matter) {
         if (!ended) {
             directions.forEach(TcpDirection::giveUp);
             ended = true;
         }
-        Dialogue said = dialogue;
+        Dialogue<S> said = dialogue;
         dialogue = null;
-        if (said == null || !said.hasNumber()) {
-            return Optional.empty();
+        if (said != null && said.hasNumber()) {
+            said.end(matter, seen, OptionalInt.of(tcpStream), start, last);
         }
-        return Optional.of(said.end(matter, seen, OptionalInt.of(tcpStream), start, last));
     }
 
     private int side(TcpSegment segment) {

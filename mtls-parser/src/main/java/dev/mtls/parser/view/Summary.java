@@ -55,7 +55,7 @@ final class Summary {
         return endpoints.clientGuessed() ? " (guessed from the ports)" : "";
     }
 
-    private static String address(InetSocketAddress address) {
+    static String address(InetSocketAddress address) {
         if (address.getAddress() == null) {
             return PeerText.shown(address.getHostString()) + ":" + address.getPort();
         }

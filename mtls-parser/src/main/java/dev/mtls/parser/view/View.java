@@ -1,6 +1,7 @@
 package dev.mtls.parser.view;
 
 import dev.mtls.parser.Conversation;
+import dev.mtls.parser.ConversationSummary;
 
 /**
  * Shows a conversation to a person or to a program. All texts are plain ASCII or letters, without colours; what a peer
@@ -72,5 +73,26 @@ public final class View {
      */
     public static String json(Conversation conversation, ViewOptions options) {
         return new ConversationJson(conversation, options).line();
+    }
+
+    /**
+     * A summary as one line of JSON, {@code schema} 1, without a line end.
+     *
+     * @param summary what a conversation comes to
+     * @return the line
+     */
+    public static String json(ConversationSummary summary) {
+        return new SummaryJson(summary).line();
+    }
+
+    /**
+     * A summary as one line of text, without a line end: who with whom, what was negotiated, for which host, whether the
+     * server asked for a certificate and what the client answered, how it ended, and how many messages there were.
+     *
+     * @param summary what a conversation comes to
+     * @return the line
+     */
+    public static String line(ConversationSummary summary) {
+        return new SummaryLine(summary).line();
     }
 }
