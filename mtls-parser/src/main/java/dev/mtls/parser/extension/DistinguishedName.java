@@ -36,7 +36,7 @@ public record DistinguishedName(Bytes der) {
         }
     }
 
-    private static Field.Value shown(Bytes der) {
+    static Field.Value shown(Bytes der) {
         return new Field.Named(der, new DistinguishedName(der).name());
     }
 

@@ -33,6 +33,10 @@ class RegistryTest {
                 Arguments.of(ClientCertificateType.TABLE, "client-certificate-types"),
                 Arguments.of(PskKeyExchangeMode.TABLE, "psk-key-exchange-modes"),
                 Arguments.of(CertificateStatusType.TABLE, "certificate-status-types"),
+                Arguments.of(UserMappingType.TABLE, "user-mapping-types"),
+                Arguments.of(AuthzDataFormat.TABLE, "authorization-data-formats"),
+                Arguments.of(HeartbeatMode.TABLE, "heartbeat-modes"),
+                Arguments.of(CachedInformationType.TABLE, "cached-information-types"),
                 Arguments.of(CertificateType.TABLE, "certificate-types"),
                 Arguments.of(CertificateCompressionAlgorithm.TABLE, "certificate-compression-algorithms"));
     }

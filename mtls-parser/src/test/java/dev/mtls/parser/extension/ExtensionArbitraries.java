@@ -110,6 +110,7 @@ public final class ExtensionArbitraries {
                 kind -> list(SignatureScheme.TABLE).map(SignatureAlgorithmsCert::new));
         BY_TYPE.put(ExtensionType.KEY_SHARE, ExtensionArbitraries::keyShare);
         BY_TYPE.put(ExtensionType.RENEGOTIATION_INFO, kind -> bytes(0, 36).map(RenegotiationInfo::new));
+        RareExtensionArbitraries.addTo(BY_TYPE);
     }
 
     private ExtensionArbitraries() {}

@@ -1,0 +1,30 @@
+package dev.mtls.parser.extension;
+
+import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.code.ReadContext;
+import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.WireReader;
+import dev.mtls.parser.wire.WireWriter;
+
+/**
+ * TLMSP_proxying (37): a middlebox that speaks TLMSP for somebody else, before TLS 1.3. ETSI TS 103 523-2.
+ *
+ * <p>In ClientHello and ServerHello. What ETSI's document puts into it is not decoded: the bytes are kept.
+ *
+ * @param body the bytes
+ */
+public record TlmspProxying(Bytes body) implements TlsExtension {
+    static TlmspProxying read(WireReader in, ReadContext context) {
+        return new TlmspProxying(in.rest("body"));
+    }
+
+    @Override
+    public ExtensionType type() {
+        return ExtensionType.TLMSP_PROXYING;
+    }
+
+    @Override
+    public void write(WireWriter out) {
+        out.bytes(body);
+    }
+}
