@@ -13,6 +13,7 @@ import dev.mtls.parser.ConversationEvent.UnknownRecordEvent;
 import dev.mtls.parser.code.ContentType;
 import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.code.ReadContext;
+import dev.mtls.parser.code.ReaderTable;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.handshake.HandshakeMessage;
 import dev.mtls.parser.handshake.HandshakeMessages;
@@ -68,7 +69,7 @@ public final class ConversationDecoder {
         secrets = builder.secrets;
         client = new Direction(Sender.CLIENT, limits);
         server = new Direction(Sender.SERVER, limits);
-        negotiation = new Negotiation(limits);
+        negotiation = new Negotiation(limits, builder.readers);
         telling = new Telling(builder.sink, builder.strict, limits.buffered());
     }
 
@@ -428,6 +429,7 @@ public final class ConversationDecoder {
         private EventSink sink = (event, provenance) -> {};
         private DecodeLimits limits = DecodeLimits.DEFAULTS;
         private SecretSource secrets = SecretSource.none();
+        private ReaderTable readers = ReaderTable.NONE;
         private boolean strict;
 
         private Builder() {}
@@ -463,6 +465,12 @@ public final class ConversationDecoder {
          */
         public Builder secrets(SecretSource secrets) {
             this.secrets = Objects.requireNonNull(secrets, "secrets");
+            return this;
+        }
+
+        /** Readers of the application, as {@link PrivateReaders} has them. Default: none. */
+        public Builder readers(ReaderTable own) {
+            this.readers = Objects.requireNonNull(own, "own");
             return this;
         }
 

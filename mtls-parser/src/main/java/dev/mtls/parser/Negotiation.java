@@ -7,6 +7,7 @@ import dev.mtls.parser.code.MessageKind;
 import dev.mtls.parser.code.NamedGroup;
 import dev.mtls.parser.code.ProtocolVersion;
 import dev.mtls.parser.code.ReadContext;
+import dev.mtls.parser.code.ReaderTable;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.extension.Extensions;
 import dev.mtls.parser.extension.KeyShare;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Negotiation {
 
     private final Transcript transcript;
+    private final ReaderTable readers;
 
     private @Nullable ClientHello clientHello;
     private @Nullable ServerHello serverHello;
@@ -46,7 +48,8 @@ final class Negotiation {
     private boolean retryAnswered;
     private boolean gaveUp;
 
-    Negotiation(DecodeLimits limits) {
+    Negotiation(DecodeLimits limits, ReaderTable readers) {
+        this.readers = readers;
         transcript = new Transcript(limits.buffered());
     }
 
@@ -89,7 +92,7 @@ final class Negotiation {
                     .filter(found -> found.value() < ProtocolVersion.TLS_1_2.value())
                     .findFirst();
         }
-        return new ReadContext(known, Optional.ofNullable(cipherSuite), MessageKind.OTHER, from);
+        return new ReadContext(known, Optional.ofNullable(cipherSuite), MessageKind.OTHER, from, readers);
     }
 
     /**

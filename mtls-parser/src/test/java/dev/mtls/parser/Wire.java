@@ -104,6 +104,10 @@ final class Wire {
                 new KeyShare(List.of(), Optional.of(new KeyShare.Entry(NamedGroup.of(29), RANDOM)), Optional.empty()));
     }
 
+    static ServerHello serverHello13With(TlsExtension extension) {
+        return serverHello(TLS13_SUITE, RANDOM, selected13(), extension);
+    }
+
     static ServerHello helloRetryRequest() {
         return serverHello(
                 TLS13_SUITE,

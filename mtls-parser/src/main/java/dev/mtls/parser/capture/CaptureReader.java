@@ -4,6 +4,7 @@ import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationFold;
 import dev.mtls.parser.Endpoints;
 import dev.mtls.parser.EventSink;
+import dev.mtls.parser.code.ReaderTable;
 import dev.mtls.parser.secrets.SecretSource;
 import dev.mtls.parser.wire.DecodeLimits;
 import java.io.IOException;
@@ -49,6 +50,7 @@ public final class CaptureReader {
      * @param limits of decoding
      * @param kept what a conversation keeps
      * @param secrets what opens protected records, null for none
+     * @param readers of the application
      * @param strict whether the first problem is thrown
      * @param maxConnections how many connections are followed at a time
      * @param maxBytes how much all open connections may hold together
@@ -57,6 +59,7 @@ public final class CaptureReader {
             DecodeLimits limits,
             ConversationFold.Limits kept,
             @Nullable SecretSource secrets,
+            ReaderTable readers,
             boolean strict,
             int maxConnections,
             long maxBytes) {}
@@ -169,6 +172,7 @@ public final class CaptureReader {
         private DecodeLimits limits = DecodeLimits.DEFAULTS;
         private ConversationFold.Limits kept = ConversationFold.Limits.DEFAULTS;
         private @Nullable SecretSource secrets;
+        private ReaderTable readers = ReaderTable.NONE;
         private boolean strict;
         private int maxConnections = 65_536;
         private long maxBytes = Runtime.getRuntime().maxMemory() / 4;
@@ -190,6 +194,12 @@ public final class CaptureReader {
         /** What opens protected records; nothing does unless told. */
         public Builder secrets(SecretSource newSecrets) {
             secrets = Objects.requireNonNull(newSecrets, "secrets");
+            return this;
+        }
+
+        /** Readers of the application, as {@link dev.mtls.parser.PrivateReaders} has them; none unless told. */
+        public Builder readers(ReaderTable own) {
+            readers = Objects.requireNonNull(own, "own");
             return this;
         }
 
@@ -231,7 +241,7 @@ public final class CaptureReader {
 
         /** A reader with these settings. */
         public CaptureReader build() {
-            return new CaptureReader(new Settings(limits, kept, secrets, strict, maxConnections, maxBytes));
+            return new CaptureReader(new Settings(limits, kept, secrets, readers, strict, maxConnections, maxBytes));
         }
     }
 }

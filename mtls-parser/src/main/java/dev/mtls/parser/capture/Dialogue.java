@@ -79,6 +79,7 @@ final class Dialogue<S extends EventSink> {
             ConversationDecoder.Builder builder = ConversationDecoder.builder()
                     .sink(this)
                     .limits(settings.limits())
+                    .readers(settings.readers())
                     .strict(settings.strict());
             if (settings.secrets() != null) {
                 builder.secrets(settings.secrets());

@@ -11,13 +11,18 @@ import java.util.Optional;
  *     messages then stay opaque
  * @param kind the message that extensions stand in
  * @param sender who sent the message
+ * @param readers readers of the application for code points of its own
  */
 public record ReadContext(
-        Optional<ProtocolVersion> version, Optional<CipherSuite> cipherSuite, MessageKind kind, Sender sender) {
+        Optional<ProtocolVersion> version,
+        Optional<CipherSuite> cipherSuite,
+        MessageKind kind,
+        Sender sender,
+        ReaderTable readers) {
     private static final ReadContext FROM_CLIENT =
-            new ReadContext(Optional.empty(), Optional.empty(), MessageKind.OTHER, Sender.CLIENT);
+            new ReadContext(Optional.empty(), Optional.empty(), MessageKind.OTHER, Sender.CLIENT, ReaderTable.NONE);
     private static final ReadContext FROM_SERVER =
-            new ReadContext(Optional.empty(), Optional.empty(), MessageKind.OTHER, Sender.SERVER);
+            new ReadContext(Optional.empty(), Optional.empty(), MessageKind.OTHER, Sender.SERVER, ReaderTable.NONE);
 
     /** The context at the start of a connection: nothing is negotiated. */
     public static ReadContext initial(Sender sender) {
@@ -26,12 +31,18 @@ public record ReadContext(
 
     /** The context once version and suite are negotiated. */
     public static ReadContext negotiated(Sender sender, ProtocolVersion version, CipherSuite cipherSuite) {
-        return new ReadContext(Optional.of(version), Optional.of(cipherSuite), MessageKind.OTHER, sender);
+        return new ReadContext(
+                Optional.of(version), Optional.of(cipherSuite), MessageKind.OTHER, sender, ReaderTable.NONE);
     }
 
     /** The same inside a message. */
     public ReadContext in(MessageKind message) {
-        return new ReadContext(version, cipherSuite, message, sender);
+        return new ReadContext(version, cipherSuite, message, sender, readers);
+    }
+
+    /** The same with readers of the application. */
+    public ReadContext with(ReaderTable own) {
+        return new ReadContext(version, cipherSuite, kind, sender, own);
     }
 
     /** Whether the version is TLS 1.3. */

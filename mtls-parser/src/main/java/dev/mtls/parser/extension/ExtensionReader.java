@@ -23,13 +23,13 @@ final class ExtensionReader implements BlockReader<ExtensionType, TlsExtension> 
 
     @Override
     public String rfc(ExtensionType type) {
-        ExtensionTable.Row row = ExtensionTable.find(type);
+        ExtensionTable.Row row = ExtensionTable.find(type, context);
         return row == null ? "" : row.rfc();
     }
 
     @Override
     public boolean isKnown(ExtensionType type) {
-        return ExtensionTable.isKnown(type);
+        return ExtensionTable.find(type, context) != null;
     }
 
     @Override
@@ -40,7 +40,7 @@ final class ExtensionReader implements BlockReader<ExtensionType, TlsExtension> 
         if (has(ExtensionType.PRE_SHARED_KEY, type) && context.kind() == MessageKind.CLIENT_HELLO) {
             in.report(Problem.Kind.MUST_BE_LAST, "", ILLEGAL_PARAMETER, "an extension after pre_shared_key");
         }
-        ExtensionTable.Row row = ExtensionTable.find(type);
+        ExtensionTable.Row row = ExtensionTable.find(type, context);
         if (row == null) {
             return new UnknownExtension(type, in.rest(""));
         }

@@ -186,6 +186,25 @@ public final class ExtensionTable {
         return null;
     }
 
+    /** The row of a type as a message is read: that of the application, if it has registered one, comes first. */
+    static @Nullable Row find(ExtensionType type, ReadContext context) {
+        PrivateExtension.Place own = context.readers().find(type, PrivateExtension.Place.class);
+        return own == null
+                ? find(type)
+                : new Row(type, "", (in, inside) -> readOwn(type, own, in, inside), own.messages());
+    }
+
+    private static TlsExtension readOwn(
+            ExtensionType type, PrivateExtension.Place own, WireReader in, ReadContext context) {
+        return in.foreign(body -> {
+            PrivateExtension read = own.reader().read(body, context);
+            if (read != null && !read.type().equals(type)) {
+                throw new IllegalStateException("an extension of another type");
+            }
+            return read;
+        });
+    }
+
     private static Row row(ExtensionType type, String rfc, Reader reader, Set<MessageKind> messages) {
         return new Row(type, rfc, reader, messages);
     }

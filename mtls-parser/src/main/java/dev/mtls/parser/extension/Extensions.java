@@ -53,12 +53,12 @@ public record Extensions(boolean isPresent, List<TlsExtension> list) implements 
     }
 
     /** Notes extensions that the ServerHello of this version may not have; only the whole of it says which it is. */
-    public void checkServerHello(WireReader in) {
+    public void checkServerHello(WireReader in, ReadContext context) {
         boolean tls13 = get(SupportedVersions.class).isPresent();
         MessageKind kind = tls13 ? MessageKind.SERVER_HELLO : MessageKind.LEGACY_SERVER_HELLO;
         for (int i = 0; i < list.size(); i++) {
             ExtensionType type = list.get(i).type();
-            ExtensionTable.Row row = ExtensionTable.find(type);
+            ExtensionTable.Row row = ExtensionTable.find(type, context);
             if (row != null
                     && !row.messages().contains(kind)
                     && (row.messages().contains(MessageKind.SERVER_HELLO)

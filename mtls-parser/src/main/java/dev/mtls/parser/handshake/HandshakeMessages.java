@@ -2,6 +2,7 @@ package dev.mtls.parser.handshake;
 
 import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.code.ReadContext;
+import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.DecodeLimits;
 import dev.mtls.parser.wire.Decoded;
@@ -55,6 +56,11 @@ public final class HandshakeMessages {
         out.codePoint8(message.type());
         out.sized(3, () -> message.write(out));
         return out.toBytes();
+    }
+
+    /** Whether this library decodes messages of a type. */
+    public static boolean isKnown(HandshakeType type) {
+        return new HandshakeReader(ReadContext.initial(Sender.CLIENT)).isKnown(type);
     }
 
     private static HandshakeMessage read(WireReader in, ReadContext context) {

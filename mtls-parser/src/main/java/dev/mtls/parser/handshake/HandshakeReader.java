@@ -5,6 +5,7 @@ import dev.mtls.parser.code.ReadContext;
 import dev.mtls.parser.wire.BlockReader;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.WireReader;
+import org.jspecify.annotations.Nullable;
 
 /** Knows the handshake messages by their type. */
 final class HandshakeReader implements BlockReader<HandshakeType, HandshakeMessage> {
@@ -16,6 +17,10 @@ final class HandshakeReader implements BlockReader<HandshakeType, HandshakeMessa
 
     @Override
     public HandshakeMessage read(WireReader in, HandshakeType type) {
+        PrivateHandshakeMessage.Reader own = own(type);
+        if (own != null) {
+            return readOwn(type, own, in);
+        }
         return switch (type.value()) {
             case 0 -> HelloRequest.read(in, context);
             case 1 -> ClientHello.read(in, context);
@@ -38,6 +43,9 @@ final class HandshakeReader implements BlockReader<HandshakeType, HandshakeMessa
 
     @Override
     public String rfc(HandshakeType type) {
+        if (own(type) != null) {
+            return "";
+        }
         boolean tls13 = context.isTls13();
         return switch (type.value()) {
             case 0 -> "RFC 5246 7.4.1.1";
@@ -61,11 +69,25 @@ final class HandshakeReader implements BlockReader<HandshakeType, HandshakeMessa
 
     @Override
     public boolean isKnown(HandshakeType type) {
-        return !rfc(type).isEmpty();
+        return own(type) != null || !rfc(type).isEmpty();
     }
 
     @Override
     public HandshakeMessage malformed(HandshakeType type, Bytes body) {
         return new MalformedHandshakeMessage(type, body);
+    }
+
+    private PrivateHandshakeMessage.@Nullable Reader own(HandshakeType type) {
+        return context.readers().find(type, PrivateHandshakeMessage.Reader.class);
+    }
+
+    private HandshakeMessage readOwn(HandshakeType type, PrivateHandshakeMessage.Reader own, WireReader in) {
+        return in.foreign(body -> {
+            PrivateHandshakeMessage read = own.read(body, context);
+            if (read != null && !read.type().equals(type)) {
+                throw new IllegalStateException("a message of another type");
+            }
+            return read;
+        });
     }
 }

@@ -50,7 +50,7 @@ public record ServerHello(
         if (retry) {
             in.flag("hello_retry_request");
         } else {
-            extensions.checkServerHello(in);
+            extensions.checkServerHello(in, context);
         }
         return new ServerHello(legacyVersion, random, session, suite, compression, extensions);
     }

@@ -3,6 +3,7 @@ package dev.mtls.parser.live;
 import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationDecoder;
 import dev.mtls.parser.EventSink;
+import dev.mtls.parser.code.ReaderTable;
 import dev.mtls.parser.wire.DecodeLimits;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -58,6 +59,7 @@ public final class Recorder {
     private final long maxBytes;
     private final List<Consumer<Conversation>> listeners;
     private final UnaryOperator<EventSink> sink;
+    private final ReaderTable readers;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Recording> kept = new ArrayList<>();
@@ -73,6 +75,7 @@ public final class Recorder {
         maxBytes = builder.maxBytes;
         listeners = List.copyOf(builder.listeners);
         sink = builder.sink;
+        readers = builder.readers;
     }
 
     /** Returns a recorder with the limits that hold where nothing else is said. */
@@ -167,6 +170,7 @@ public final class Recorder {
     ConversationDecoder decoder(EventSink fold) {
         return ConversationDecoder.builder()
                 .limits(limits)
+                .readers(readers)
                 .sink(sink.apply(fold))
                 .build();
     }
@@ -282,6 +286,7 @@ public final class Recorder {
     /** Sets the limits and listeners of a recorder. Not safe for use by several threads. */
     public static final class Builder {
         private DecodeLimits limits = DecodeLimits.DEFAULTS;
+        private ReaderTable readers = ReaderTable.NONE;
         private int maxConversations = 1_000;
         private long maxBytes = 64L << 20;
         private final List<Consumer<Conversation>> listeners = new ArrayList<>();
@@ -293,6 +298,12 @@ public final class Recorder {
         /** Sets the limits of decoding, per connection. */
         public Builder limits(DecodeLimits value) {
             limits = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** Sets the readers of the application, as {@link dev.mtls.parser.PrivateReaders} has them: none unless told otherwise. */
+        public Builder readers(ReaderTable own) {
+            readers = Objects.requireNonNull(own);
             return this;
         }
 

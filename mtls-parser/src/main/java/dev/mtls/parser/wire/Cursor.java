@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a {@link WireReader} stands: position, bounds, the way there, and what to say when something is wrong. */
 abstract sealed class Cursor permits WireReader {
     static final int DECODE_ERROR = 50;
+    static final int INTERNAL_ERROR = 80;
     private static final int DEPTH = 12;
 
     final DecodeLimits limits;

@@ -59,7 +59,7 @@ public record Problem(
         DAMAGED_FILE,
         /** State that was given up to stay within a limit of memory. */
         EVICTED,
-        /** The reader itself failed: a fault of this library, not of the bytes. */
+        /** The reader itself failed: a fault of this library or of an application's own reader, not of the bytes. */
         INTERNAL;
 
         /** The name in lower case, as it is printed and stands in JSON. */

@@ -257,6 +257,30 @@ public final class WireReader extends Cursor {
         report(problem(kind, name, bodyStart, end - bodyStart, alert, message));
     }
 
+    /**
+     * Reads with a reader of an application: what it throws, or that it gives nothing, is a fault of its own and fails like a
+     * broken rule.
+     */
+    public <T> T foreign(Entry<? extends T> reader) {
+        int from = at;
+        String found;
+        try {
+            T value = reader.read(this);
+            if (value != null) {
+                return value;
+            }
+            found = "null";
+        } catch (MalformedTlsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Its message is not repeated: it may hold anything of the peer's or the application's.
+            found = e.getClass().getSimpleName();
+        }
+        String message = "the reader of the application failed: " + found;
+        throw new MalformedTlsException(
+                problem(Problem.Kind.INTERNAL, "", from, Math.max(0, at - from), INTERNAL_ERROR, message));
+    }
+
     private <T> List<T> list(
             String name, int lengthBytes, int min, int maxEntries, int head, Entry<? extends T> entry) {
         int from = at;
