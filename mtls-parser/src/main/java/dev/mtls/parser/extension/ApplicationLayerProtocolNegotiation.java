@@ -1,6 +1,7 @@
 package dev.mtls.parser.extension;
 
 import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.code.MessageKind;
 import dev.mtls.parser.code.ReadContext;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Field;
@@ -24,8 +25,11 @@ public record ApplicationLayerProtocolNegotiation(List<Bytes> protocolNameList) 
     }
 
     static ApplicationLayerProtocolNegotiation read(WireReader in, ReadContext context) {
-        return new ApplicationLayerProtocolNegotiation(
-                in.list16("protocol_name_list", 2, ApplicationLayerProtocolNegotiation::protocolName));
+        List<Bytes> names = in.list16("protocol_name_list", 2, ApplicationLayerProtocolNegotiation::protocolName);
+        if (context.kind() != MessageKind.CLIENT_HELLO && names.size() != 1) {
+            IllegalValue.report(in, "protocol_name_list", "an answer has one name");
+        }
+        return new ApplicationLayerProtocolNegotiation(names);
     }
 
     private static Bytes protocolName(WireReader in) {

@@ -21,7 +21,11 @@ public record EcPointFormats(List<EcPointFormat> ecPointFormatList) implements T
     }
 
     static EcPointFormats read(WireReader in, ReadContext context) {
-        return new EcPointFormats(in.codePoints8("ec_point_format_list", 1, EcPointFormat.TABLE));
+        List<EcPointFormat> formats = in.codePoints8("ec_point_format_list", 1, EcPointFormat.TABLE);
+        if (!formats.contains(EcPointFormat.UNCOMPRESSED)) {
+            IllegalValue.report(in, "ec_point_format_list", "uncompressed is missing");
+        }
+        return new EcPointFormats(formats);
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.Optional;
 /**
  * key_share (51): public keys for the key exchange. RFC 8446 4.2.8.
  *
+ * <p>A share that has not the size of its group is reported, and kept.
+ *
  * <p>{@code KeyShareEntry client_shares<0..2^16-1>} in ClientHello, {@code KeyShareEntry server_share} in ServerHello, {@code
  * NamedGroup selected_group} in HelloRetryRequest. Absent in a ClientHello: no TLS 1.3, or a pre-shared key alone.
  *
@@ -35,8 +37,21 @@ public record KeyShare(
      * @param keyExchange the key as the group writes it, 1 to 65,535 bytes
      */
     public record Entry(NamedGroup group, Bytes keyExchange) {
-        private static Entry read(WireReader in) {
-            return new Entry(in.codePoint("group", NamedGroup.TABLE), in.opaque16("key_exchange", 1));
+        private static Entry ofClient(WireReader in) {
+            return read(in, true);
+        }
+
+        private static Entry ofServer(WireReader in) {
+            return read(in, false);
+        }
+
+        private static Entry read(WireReader in, boolean ofClient) {
+            Entry share = new Entry(in.codePoint("group", NamedGroup.TABLE), in.opaque16("key_exchange", 1));
+            String fault = KeyShareSizes.fault(share, ofClient);
+            if (fault != null) {
+                IllegalValue.report(in, "key_exchange", fault);
+            }
+            return share;
         }
 
         private void write(WireWriter out) {
@@ -46,13 +61,28 @@ public record KeyShare(
 
     static KeyShare read(WireReader in, ReadContext context) {
         if (context.kind() == MessageKind.CLIENT_HELLO) {
-            return new KeyShare(in.list16("client_shares", 0, Entry::read), Optional.empty(), Optional.empty());
+            List<Entry> shares = in.list16("client_shares", 0, Entry::ofClient);
+            if (hasRepeatedGroup(shares)) {
+                IllegalValue.report(in, "client_shares", "two shares of one group");
+            }
+            return new KeyShare(shares, Optional.empty(), Optional.empty());
         }
         if (context.kind() == MessageKind.HELLO_RETRY_REQUEST) {
             NamedGroup group = in.codePoint("selected_group", NamedGroup.TABLE);
+            if (group.isGrease()) {
+                IllegalValue.report(in, "selected_group", "a reserved value was chosen");
+            }
             return new KeyShare(List.of(), Optional.empty(), Optional.of(group));
         }
-        return new KeyShare(List.of(), Optional.of(in.struct("server_share", Entry::read)), Optional.empty());
+        Entry share = in.struct("server_share", Entry::ofServer);
+        if (share.group().isGrease()) {
+            IllegalValue.report(in, "server_share.group", "a reserved value was chosen");
+        }
+        return new KeyShare(List.of(), Optional.of(share), Optional.empty());
+    }
+
+    private static boolean hasRepeatedGroup(List<Entry> shares) {
+        return shares.size() > 1 && shares.stream().map(Entry::group).distinct().count() < shares.size();
     }
 
     @Override

@@ -15,7 +15,14 @@ import dev.mtls.parser.wire.WireWriter;
  */
 public record Padding(Bytes padding) implements TlsExtension {
     static Padding read(WireReader in, ReadContext context) {
-        return new Padding(in.rest("padding"));
+        Bytes padding = in.rest("padding");
+        for (int i = 0; i < padding.size(); i++) {
+            if (padding.u8(i) != 0) {
+                IllegalValue.report(in, "padding", "a byte is not zero");
+                break;
+            }
+        }
+        return new Padding(padding);
     }
 
     @Override

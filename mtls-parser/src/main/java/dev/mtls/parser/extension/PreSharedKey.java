@@ -45,6 +45,9 @@ public record PreSharedKey(List<PreSharedKey.Identity> identities, List<Bytes> b
         }
         List<Identity> identities = in.list16("identities", 7, Identity::read);
         List<Bytes> binders = in.list16("binders", 33, r -> r.opaque8("", 32));
+        if (identities.size() != binders.size()) {
+            IllegalValue.report(in, "binders", identities.size() + " identities have " + binders.size() + " binders");
+        }
         return new PreSharedKey(identities, binders, OptionalInt.empty());
     }
 

@@ -14,8 +14,14 @@ import dev.mtls.parser.wire.WireWriter;
  * @param recordSizeLimit bytes of plaintext, 64 or more; in TLS 1.3 with the type at its end
  */
 public record RecordSizeLimit(int recordSizeLimit) implements TlsExtension {
+    private static final int SMALLEST = 64;
+
     static RecordSizeLimit read(WireReader in, ReadContext context) {
-        return new RecordSizeLimit(in.u16("record_size_limit"));
+        int limit = in.u16("record_size_limit");
+        if (limit < SMALLEST) {
+            IllegalValue.report(in, "record_size_limit", "less than " + SMALLEST + " bytes");
+        }
+        return new RecordSizeLimit(limit);
     }
 
     @Override

@@ -14,8 +14,9 @@ import java.util.Optional;
 /**
  * server_name (0): the name of the server that the client wants to reach. RFC 6066 3.
  *
- * <p>{@code ServerName server_name_list<1..2^16-1>}. In ClientHello; empty in ServerHello and EncryptedExtensions, where it
- * says that the name was used. Absent: the client names no server, as when it has an IP address.
+ * <p>{@code ServerName server_name_list<1..2^16-1>}. In ClientHello, and in the CertificateRequest of an exported
+ * authenticator (RFC 9261); empty in ServerHello and EncryptedExtensions, where it says that the name was used. Absent: the
+ * client names no server, as when it has an IP address.
  *
  * @param serverNameList the names in wire order; empty in the answer of a server
  */
@@ -38,8 +39,14 @@ public record ServerName(List<ServerName.Entry> serverNameList) implements TlsEx
     }
 
     static ServerName read(WireReader in, ReadContext context) {
-        boolean answer = context.kind() != MessageKind.CLIENT_HELLO && in.remaining() == 0;
-        return new ServerName(answer ? List.of() : in.list16("server_name_list", 1, Entry::read));
+        if (context.kind() != MessageKind.CLIENT_HELLO && context.kind() != MessageKind.CERTIFICATE_REQUEST) {
+            return new ServerName(List.of());
+        }
+        List<Entry> names = in.list16("server_name_list", 1, Entry::read);
+        if (names.size() > 1 && names.stream().map(Entry::nameType).distinct().count() < names.size()) {
+            IllegalValue.report(in, "server_name_list", "two names of one kind");
+        }
+        return new ServerName(names);
     }
 
     /** The first host name with anything but printable ASCII escaped; empty when there is none. */

@@ -1,6 +1,7 @@
 package dev.mtls.parser.extension;
 
 import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.code.MessageKind;
 import dev.mtls.parser.code.ReadContext;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.WireReader;
@@ -16,7 +17,8 @@ import dev.mtls.parser.wire.WireWriter;
  */
 public record SessionTicket(Bytes ticket) implements TlsExtension {
     static SessionTicket read(WireReader in, ReadContext context) {
-        return new SessionTicket(in.rest("ticket"));
+        boolean answer = context.kind() != MessageKind.CLIENT_HELLO;
+        return new SessionTicket(answer ? Bytes.EMPTY : in.rest("ticket"));
     }
 
     @Override

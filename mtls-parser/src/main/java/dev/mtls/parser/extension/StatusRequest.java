@@ -35,7 +35,8 @@ public record StatusRequest(
     }
 
     static StatusRequest read(WireReader in, ReadContext context) {
-        if (in.remaining() == 0 && context.kind() != MessageKind.CLIENT_HELLO) {
+        boolean mayBeEmpty = context.kind() == MessageKind.CERTIFICATE_REQUEST && in.remaining() == 0;
+        if (mayBeEmpty || isAnswer(context.kind())) {
             return new StatusRequest(Optional.empty(), List.of(), Bytes.EMPTY, Optional.empty());
         }
         CertificateStatusType type = in.codePoint("status_type", CertificateStatusType.TABLE);
@@ -51,6 +52,13 @@ public record StatusRequest(
                 in.list16("responder_id_list", 0, r -> r.opaque16("", 1)),
                 in.opaque16("request_extensions", 0),
                 Optional.empty());
+    }
+
+    private static boolean isAnswer(MessageKind kind) {
+        return switch (kind) {
+            case LEGACY_SERVER_HELLO, SERVER_HELLO, HELLO_RETRY_REQUEST, ENCRYPTED_EXTENSIONS -> true;
+            default -> false;
+        };
     }
 
     @Override

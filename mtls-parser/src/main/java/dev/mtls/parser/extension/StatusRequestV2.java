@@ -36,7 +36,7 @@ public record StatusRequestV2(List<StatusRequestV2.Item> certificateStatusReqLis
     }
 
     static StatusRequestV2 read(WireReader in, ReadContext context) {
-        boolean answer = context.kind() != MessageKind.CLIENT_HELLO && in.remaining() == 0;
+        boolean answer = context.kind() != MessageKind.CLIENT_HELLO;
         return new StatusRequestV2(answer ? List.of() : in.list16("certificate_status_req_list", 1, Item::read));
     }
 

@@ -26,10 +26,14 @@ public record SupportedVersions(List<ProtocolVersion> versions, Optional<Protoco
     }
 
     static SupportedVersions read(WireReader in, ReadContext context) {
-        return context.kind() == MessageKind.CLIENT_HELLO
-                ? new SupportedVersions(in.codePoints8("versions", 2, ProtocolVersion.TABLE), Optional.empty())
-                : new SupportedVersions(
-                        List.of(), Optional.of(in.codePoint("selected_version", ProtocolVersion.TABLE)));
+        if (context.kind() == MessageKind.CLIENT_HELLO) {
+            return new SupportedVersions(in.codePoints8("versions", 2, ProtocolVersion.TABLE), Optional.empty());
+        }
+        ProtocolVersion version = in.codePoint("selected_version", ProtocolVersion.TABLE);
+        if (version.value() < ProtocolVersion.TLS_1_3.value() || version.isGrease()) {
+            IllegalValue.report(in, "selected_version", "a version that must not be chosen here");
+        }
+        return new SupportedVersions(List.of(), Optional.of(version));
     }
 
     @Override

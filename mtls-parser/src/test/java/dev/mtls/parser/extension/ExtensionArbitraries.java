@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -45,22 +46,30 @@ public final class ExtensionArbitraries {
                                 .list()
                                 .ofMinSize(1)
                                 .ofMaxSize(3)
+                                .uniqueElements(ServerName.Entry::nameType)
                                 .map(ServerName::new));
         BY_TYPE.put(
                 ExtensionType.MAX_FRAGMENT_LENGTH,
-                kind -> Arbitraries.integers().between(0, 255).map(MaxFragmentLength::new));
+                kind -> Arbitraries.integers().between(1, 4).map(MaxFragmentLength::new));
         BY_TYPE.put(ExtensionType.STATUS_REQUEST, ExtensionArbitraries::statusRequest);
         BY_TYPE.put(
                 ExtensionType.SUPPORTED_GROUPS, kind -> list(NamedGroup.TABLE).map(SupportedGroups::new));
         BY_TYPE.put(
                 ExtensionType.EC_POINT_FORMATS,
-                kind -> list(EcPointFormat.TABLE).map(EcPointFormats::new));
+                kind -> list(EcPointFormat.TABLE)
+                        .map(formats -> Stream.concat(Stream.of(EcPointFormat.UNCOMPRESSED), formats.stream())
+                                .toList())
+                        .map(EcPointFormats::new));
         BY_TYPE.put(
                 ExtensionType.SIGNATURE_ALGORITHMS,
                 kind -> list(SignatureScheme.TABLE).map(SignatureAlgorithms::new));
         BY_TYPE.put(
                 ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
-                kind -> bytes(1, 10).list().ofMinSize(1).ofMaxSize(4).map(ApplicationLayerProtocolNegotiation::new));
+                kind -> bytes(1, 10)
+                        .list()
+                        .ofMinSize(1)
+                        .ofMaxSize(kind == MessageKind.CLIENT_HELLO ? 4 : 1)
+                        .map(ApplicationLayerProtocolNegotiation::new));
         BY_TYPE.put(
                 ExtensionType.STATUS_REQUEST_V2,
                 kind -> answers(kind)
@@ -76,7 +85,9 @@ public final class ExtensionArbitraries {
                 kind -> kind == MessageKind.CLIENT_HELLO || kind == MessageKind.CERTIFICATE_REQUEST
                         ? Arbitraries.just(new SignedCertificateTimestamp(List.of()))
                         : bytes(1, 10).list().ofMinSize(1).ofMaxSize(3).map(SignedCertificateTimestamp::new));
-        BY_TYPE.put(ExtensionType.PADDING, kind -> bytes(0, 40).map(Padding::new));
+        BY_TYPE.put(
+                ExtensionType.PADDING,
+                kind -> Arbitraries.integers().between(0, 40).map(n -> new Padding(Bytes.of(new byte[n]))));
         BY_TYPE.put(ExtensionType.ENCRYPT_THEN_MAC, kind -> Arbitraries.just(new EncryptThenMac()));
         BY_TYPE.put(ExtensionType.EXTENDED_MAIN_SECRET, kind -> Arbitraries.just(new ExtendedMasterSecret()));
         BY_TYPE.put(
@@ -84,8 +95,10 @@ public final class ExtensionArbitraries {
                 kind -> list(CertificateCompressionAlgorithm.TABLE).map(CompressCertificate::new));
         BY_TYPE.put(
                 ExtensionType.RECORD_SIZE_LIMIT,
-                kind -> Arbitraries.integers().between(0, 0xffff).map(RecordSizeLimit::new));
-        BY_TYPE.put(ExtensionType.SESSION_TICKET, kind -> bytes(0, 40).map(SessionTicket::new));
+                kind -> Arbitraries.integers().between(64, 0xffff).map(RecordSizeLimit::new));
+        BY_TYPE.put(
+                ExtensionType.SESSION_TICKET,
+                kind -> bytes(0, answers(kind) ? 0 : 40).map(SessionTicket::new));
         BY_TYPE.put(ExtensionType.PRE_SHARED_KEY, ExtensionArbitraries::preSharedKey);
         BY_TYPE.put(
                 ExtensionType.EARLY_DATA,
@@ -96,7 +109,9 @@ public final class ExtensionArbitraries {
                 ExtensionType.SUPPORTED_VERSIONS,
                 kind -> kind == MessageKind.CLIENT_HELLO
                         ? list(ProtocolVersion.TABLE).map(v -> new SupportedVersions(v, Optional.empty()))
-                        : points(ProtocolVersion.TABLE).map(v -> new SupportedVersions(List.of(), Optional.of(v))));
+                        : points(ProtocolVersion.TABLE)
+                                .filter(v -> v.value() >= 0x0304 && !v.isGrease())
+                                .map(v -> new SupportedVersions(List.of(), Optional.of(v))));
         BY_TYPE.put(ExtensionType.COOKIE, kind -> bytes(1, 40).map(Cookie::new));
         BY_TYPE.put(
                 ExtensionType.PSK_KEY_EXCHANGE_MODES,
@@ -205,21 +220,45 @@ public final class ExtensionArbitraries {
         Arbitrary<PreSharedKey.Identity> identity = Combinators.combine(
                         bytes(1, 20), Arbitraries.longs().between(0, 0xffffffffL))
                 .as(PreSharedKey.Identity::new);
-        return Combinators.combine(
-                        identity.list().ofMinSize(1).ofMaxSize(3),
-                        bytes(32, 48).list().ofMinSize(1).ofMaxSize(3))
-                .as((identities, binders) -> new PreSharedKey(identities, binders, OptionalInt.empty()));
+        return Arbitraries.integers()
+                .between(1, 3)
+                .flatMap(n -> Combinators.combine(
+                                identity.list().ofSize(n), bytes(32, 48).list().ofSize(n))
+                        .as((identities, binders) -> new PreSharedKey(identities, binders, OptionalInt.empty())));
     }
 
     private static Arbitrary<KeyShare> keyShare(MessageKind kind) {
-        Arbitrary<KeyShare.Entry> entry =
-                Combinators.combine(points(NamedGroup.TABLE), bytes(1, 40)).as(KeyShare.Entry::new);
         return switch (kind) {
             case CLIENT_HELLO ->
-                entry.list().ofMaxSize(3).map(shares -> new KeyShare(shares, Optional.empty(), Optional.empty()));
+                share(true)
+                        .list()
+                        .ofMaxSize(3)
+                        .uniqueElements(KeyShare.Entry::group)
+                        .map(shares -> new KeyShare(shares, Optional.empty(), Optional.empty()));
             case HELLO_RETRY_REQUEST ->
-                points(NamedGroup.TABLE).map(group -> new KeyShare(List.of(), Optional.empty(), Optional.of(group)));
-            default -> entry.map(share -> new KeyShare(List.of(), Optional.of(share), Optional.empty()));
+                points(NamedGroup.TABLE)
+                        .filter(group -> !group.isGrease())
+                        .map(group -> new KeyShare(List.of(), Optional.empty(), Optional.of(group)));
+            default ->
+                share(false)
+                        .filter(share -> !share.group().isGrease())
+                        .map(share -> new KeyShare(List.of(), Optional.of(share), Optional.empty()));
         };
+    }
+
+    /** A share as long as its group wants it, or of a group of which nothing is known. */
+    private static Arbitrary<KeyShare.Entry> share(boolean ofClient) {
+        Arbitrary<KeyShare.Entry> known = Arbitraries.of(List.of(
+                        new KeyShare.Entry(NamedGroup.SECP256R1, Bytes.of(new byte[65])),
+                        new KeyShare.Entry(NamedGroup.X25519, Bytes.of(new byte[32])),
+                        new KeyShare.Entry(NamedGroup.FFDHE2048, Bytes.of(new byte[256])),
+                        new KeyShare.Entry(NamedGroup.X25519MLKEM768, Bytes.of(new byte[ofClient ? 1216 : 1120]))))
+                .map(share -> new KeyShare.Entry(
+                        share.group(),
+                        Bytes.of((byte) 4).concat(share.keyExchange().slice(1))));
+        Arbitrary<KeyShare.Entry> unknown = Combinators.combine(
+                        points(NamedGroup.TABLE).filter(group -> !group.isRegistered()), bytes(1, 40))
+                .as(KeyShare.Entry::new);
+        return Arbitraries.oneOf(known, unknown);
     }
 }
