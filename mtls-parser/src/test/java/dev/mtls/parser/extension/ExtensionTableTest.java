@@ -12,8 +12,12 @@ import dev.mtls.parser.wire.Decoded;
 import dev.mtls.parser.wire.Problem;
 import dev.mtls.parser.wire.WireReader;
 import dev.mtls.parser.wire.WireWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +43,43 @@ class ExtensionTableTest {
     void everyRowIsCoveredByTheProperties() {
         assertThat(ExtensionTable.rows().stream().map(ExtensionTable.Row::type))
                 .containsExactlyInAnyOrderElementsOf(ExtensionArbitraries.BY_TYPE.keySet());
+    }
+
+    @Test
+    void theMessagesOfTls13AreThoseOfTheRegistry() throws IOException {
+        Map<String, MessageKind> columns = Map.of(
+                "SH", MessageKind.SERVER_HELLO,
+                "HRR", MessageKind.HELLO_RETRY_REQUEST,
+                "EE", MessageKind.ENCRYPTED_EXTENSIONS,
+                "CR", MessageKind.CERTIFICATE_REQUEST,
+                "CT", MessageKind.CERTIFICATE,
+                "NST", MessageKind.NEW_SESSION_TICKET);
+        int compared = 0;
+        for (String[] row : registry()) {
+            if (row[3].equals("assigned")) {
+                // All may stand in a ClientHello: it is of every version.
+                Set<MessageKind> registered = Arrays.stream(row[4].split(","))
+                        .filter(columns::containsKey)
+                        .map(columns::get)
+                        .collect(Collectors.toSet());
+                Set<MessageKind> ours = ExtensionTable.messages(ExtensionType.of(Integer.parseInt(row[0])))
+                        .map(kinds ->
+                                kinds.stream().filter(columns::containsValue).collect(Collectors.toSet()))
+                        .orElse(registered);
+                assertThat(ours).as(row[2]).isEqualTo(registered);
+                compared++;
+            }
+        }
+        assertThat(compared).isEqualTo(64);
+    }
+
+    private static List<String[]> registry() throws IOException {
+        try (InputStream in = Optional.ofNullable(
+                        ExtensionTableTest.class.getResourceAsStream("/registry/extension-types.tsv"))
+                .orElseThrow()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines().skip(2).map(line -> line.split("\t", -1)).toList();
+        }
     }
 
     @ParameterizedTest
