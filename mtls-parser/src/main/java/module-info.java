@@ -12,4 +12,5 @@ module dev.mtls.parser {
     exports dev.mtls.parser.secrets;
     exports dev.mtls.parser.view;
     exports dev.mtls.parser.wire;
+    exports dev.mtls.parser.x509;
 }

@@ -2,26 +2,36 @@ package dev.mtls.parser;
 
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
 import dev.mtls.parser.code.AlertDescription;
+import dev.mtls.parser.code.CertificateType;
+import dev.mtls.parser.extension.CertificateAuthorities;
+import dev.mtls.parser.extension.DistinguishedName;
+import dev.mtls.parser.extension.Extensions;
 import dev.mtls.parser.handshake.CertificateEntry;
 import dev.mtls.parser.handshake.CertificateMessage;
-import dev.mtls.parser.record.RawHandshakeMessage;
+import dev.mtls.parser.handshake.CertificateRequest;
+import dev.mtls.parser.handshake.ClientHello;
+import dev.mtls.parser.handshake.HandshakeMessage;
+import dev.mtls.parser.handshake.HandshakeMessages;
 import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.DecodeLimits;
+import dev.mtls.parser.wire.Field;
 import dev.mtls.parser.wire.Problem;
 import dev.mtls.parser.wire.Span;
+import dev.mtls.parser.x509.DerOutline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Finds the certificates of a conversation that are none: what TLS carries was read, what it means was not. */
+/**
+ * Finds the certificates, raw public keys and names of authorities of a conversation that are none: what TLS carries was read,
+ * what it means was not.
+ */
 final class CertificateProblems {
-
-    /** How many bytes say the length of a list of certificates, and of each. */
-    private static final int LENGTH = 3;
 
     private CertificateProblems() {}
 
-    /** One problem for each entry that cannot be read, in the order of the events. */
+    /** One problem for each that cannot be read, in the order of the events. */
     static List<ConversationProblem> of(List<ConversationEvent> events) {
         List<ConversationProblem> found = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
@@ -33,36 +43,95 @@ final class CertificateProblems {
     }
 
     /**
-     * Adds a problem for each entry of one message that cannot be read.
+     * Adds a problem for each of one message that cannot be read.
      *
      * @param index of the event in its conversation
      */
     static void check(HandshakeEvent event, int index, List<ConversationProblem> found) {
-        if (!(event.message() instanceof CertificateMessage message)) {
-            return;
+        if (hasUnreadable(event.message())) {
+            // Where they stand only the tree of fields tells, which is made for those few.
+            problems(event)
+                    .forEach(problem -> found.add(
+                            new ConversationProblem(problem, Optional.of(event.from()), OptionalInt.of(index))));
         }
-        Bytes bytes = event.bytes();
-        boolean tls13 = message.certificateRequestContext().isPresent();
-        int at = RawHandshakeMessage.HEADER
-                + message.certificateRequestContext().map(Bytes::size).orElse(-1)
-                + 1
-                + LENGTH;
-        for (int i = 0; i < message.certificateList().size(); i++) {
-            CertificateEntry entry = message.certificateList().get(i);
-            at += LENGTH;
-            if (entry.x509().isEmpty()) {
-                Problem problem = Problem.of(
-                                Problem.Kind.ILLEGAL_VALUE,
-                                "certificate.certificate_list[" + i + "].cert_data",
-                                Problem.Base.MESSAGE,
-                                new Span(at, entry.certData().size()),
-                                "no X.509 certificate that can be read")
-                        .rfc(tls13 ? "RFC 8446 4.4.2" : "RFC 5246 7.4.2")
-                        .alert(AlertDescription.BAD_CERTIFICATE.value());
-                found.add(new ConversationProblem(problem, Optional.of(event.from()), OptionalInt.of(index)));
+    }
+
+    private static boolean hasUnreadable(HandshakeMessage message) {
+        List<DistinguishedName> names = List.of();
+        if (message instanceof CertificateRequest request) {
+            names = request.authorities();
+        } else if (message instanceof ClientHello hello) {
+            names = hello.extensions()
+                    .get(CertificateAuthorities.class)
+                    .map(CertificateAuthorities::authorities)
+                    .orElse(names);
+        }
+        return names.stream().anyMatch(name -> name.problem().isPresent())
+                || CertificateMessage.in(message).stream()
+                        .flatMap(chain -> chain.certificateList().stream())
+                        .anyMatch(CertificateProblems::isUnreadable);
+    }
+
+    private static boolean isUnreadable(CertificateEntry entry) {
+        return entry.isRawPublicKey()
+                ? entry.subjectPublicKeyInfo().isEmpty()
+                : entry.certificateType().equals(CertificateType.X509)
+                        && entry.x509().isEmpty();
+    }
+
+    private static List<Problem> problems(HandshakeEvent event) {
+        DecodeLimits limits = DecodeLimits.DEFAULTS
+                .withHandshakeMessage(event.bytes().size())
+                .withUncompressedCertificate(Integer.MAX_VALUE - 1);
+        List<Problem> problems = new ArrayList<>();
+        HandshakeMessages.trace(event.bytes(), event.context(), limits)
+                .fields()
+                .ifPresent(root -> walk(root, "", event.context().isTls13(), problems));
+        return problems;
+    }
+
+    private static void walk(Field field, String parent, boolean tls13, List<Problem> problems) {
+        String name = field.name();
+        String path = parent.isEmpty() || name.startsWith("[") ? parent + name : parent + "." + name;
+        if (!parent.isEmpty() && field.value() instanceof Field.Block block) {
+            path += "." + block.type().name();
+        }
+        if (field.value() instanceof Field.Named named) {
+            name(named.der(), field, path, problems);
+        } else if (field.value() instanceof Field.Hex hex) {
+            CertificateType type =
+                    name.equals("subject_public_key_info") ? CertificateType.RAW_PUBLIC_KEY : CertificateType.X509;
+            boolean isOne = type.equals(CertificateType.RAW_PUBLIC_KEY) || name.equals("cert_data");
+            if (isOne && isUnreadable(new CertificateEntry(type, hex.bytes(), Extensions.ABSENT))) {
+                problems.add(unreadable(type, hex.bytes(), field, path, tls13));
             }
-            at += entry.certData().size();
-            at += tls13 ? 2 + bytes.u16(at) : 0;
         }
+        for (Field child : field.children()) {
+            walk(child, path, tls13, problems);
+        }
+    }
+
+    private static void name(Bytes der, Field field, String path, List<Problem> problems) {
+        long start = field.span().offset() + field.prefix();
+        new DistinguishedName(der)
+                .problem()
+                .ifPresent(problem -> problems.add(problem.moved(path, Problem.Base.MESSAGE, start)));
+    }
+
+    private static Problem unreadable(CertificateType type, Bytes der, Field field, String path, boolean tls13) {
+        String what = type.equals(CertificateType.RAW_PUBLIC_KEY) ? "public key" : "X.509 certificate";
+        String why = DerOutline.problem(der)
+                .map(problem ->
+                        ": " + problem.message() + " at byte " + problem.span().offset() + " of it")
+                .orElse("");
+        int prefix = field.prefix();
+        return Problem.of(
+                        Problem.Kind.ILLEGAL_VALUE,
+                        path,
+                        Problem.Base.MESSAGE,
+                        new Span(field.span().offset() + prefix, field.span().length() - prefix),
+                        "no " + what + " that can be read" + why)
+                .rfc(tls13 ? "RFC 8446 4.4.2" : "RFC 5246 7.4.2")
+                .alert(AlertDescription.BAD_CERTIFICATE.value());
     }
 }

@@ -20,7 +20,9 @@ import dev.mtls.parser.handshake.CertificateEntry;
 import dev.mtls.parser.handshake.CertificateMessage;
 import dev.mtls.parser.handshake.CertificateRequest;
 import dev.mtls.parser.handshake.ClientHello;
+import dev.mtls.parser.handshake.CompressedCertificate;
 import dev.mtls.parser.handshake.EncryptedExtensions;
+import dev.mtls.parser.handshake.HandshakeMessage;
 import dev.mtls.parser.handshake.ServerHello;
 import dev.mtls.parser.handshake.ServerKeyExchange;
 import java.security.cert.X509Certificate;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects from the events of a connection, in whatever order of the directions, what they tell about its handshake. */
 final class FactCollector {
 
+    /** A context of at most 255 bytes, and the lengths of it and of the list. RFC 8446 4.4.2. */
+    private static final int LONGEST_EMPTY_CERTIFICATE = 1 + 255 + 3;
+
     private final OutcomeTracker outcome = new OutcomeTracker();
 
     private @Nullable ClientHello clientHello;
@@ -43,7 +48,7 @@ final class FactCollector {
     /** The server showed that it makes a new session, or that it goes on with an old one. */
     private @Nullable Boolean resumed;
 
-    private @Nullable CertificateMessage serverCertificate;
+    private @Nullable HandshakeMessage serverCertificate;
     /** The last message by which the server asked for a certificate, and the client's last answer to such a one. */
     private @Nullable HandshakeEvent request;
 
@@ -113,7 +118,7 @@ final class FactCollector {
     private void clientSaid(HandshakeEvent event) {
         if (event.message() instanceof ClientHello hello && clientHello == null) {
             clientHello = hello;
-        } else if (event.message() instanceof CertificateMessage) {
+        } else if (isCertificate(event)) {
             answer = event;
         }
     }
@@ -130,8 +135,8 @@ final class FactCollector {
             serverHello(hello);
         } else if (event.message() instanceof EncryptedExtensions extensions) {
             alpn(extensions.extensions());
-        } else if (event.message() instanceof CertificateMessage certificate) {
-            serverCertificate = certificate;
+        } else if (isCertificate(event)) {
+            serverCertificate = event.message();
             newSession();
         } else if (event.message() instanceof ServerKeyExchange exchange) {
             if (exchange.params().orElse(null) instanceof ServerKeyExchange.Ecdhe share) {
@@ -142,6 +147,11 @@ final class FactCollector {
             serverHelloDone = true;
             newSession();
         }
+    }
+
+    /** Whether an event is a Certificate, as it is or compressed, and none that is malformed. */
+    private static boolean isCertificate(HandshakeEvent event) {
+        return event.message() instanceof CertificateMessage || event.message() instanceof CompressedCertificate;
     }
 
     private void serverHello(ServerHello hello) {
@@ -180,14 +190,14 @@ final class FactCollector {
         Optional<Boolean> requested = asked != null || answered != null
                 ? Optional.of(true)
                 : allIsRead() ? Optional.of(false) : Optional.empty();
-        Optional<CertificateMessage> certificate =
-                answersIt && answered != null ? Optional.of((CertificateMessage) answered.message()) : Optional.empty();
+        Optional<HandshakeMessage> certificate =
+                answersIt && answered != null ? Optional.of(answered.message()) : Optional.empty();
         return new ClientAuthFacts(
                 requested,
-                certificate.map(message -> !message.isEmpty()),
+                certificate.flatMap(FactCollector::isPresented),
                 Optional.empty(),
                 Optional.ofNullable(asked).flatMap(FactCollector::authorities),
-                certificate.map(FactCollector::chain).orElse(List.of()));
+                chain(certificate));
     }
 
     private static OptionalInt number(HandshakeEvent event) {
@@ -208,16 +218,25 @@ final class FactCollector {
     }
 
     private ServerAuthFacts serverAuth() {
-        Optional<CertificateMessage> certificate = Optional.ofNullable(serverCertificate);
+        Optional<HandshakeMessage> certificate = Optional.ofNullable(serverCertificate);
         return new ServerAuthFacts(
-                certificate.map(message -> !message.isEmpty()),
-                Optional.empty(),
-                certificate.map(FactCollector::chain).orElse(List.of()));
+                certificate.flatMap(FactCollector::isPresented), Optional.empty(), chain(certificate));
     }
 
-    private static List<X509Certificate> chain(CertificateMessage message) {
+    /** Whether there is a certificate in a message; of one that cannot be inflated its length tells. */
+    private static Optional<Boolean> isPresented(HandshakeMessage message) {
+        if (message instanceof CompressedCertificate compressed
+                && compressed.certificate().isEmpty()) {
+            return compressed.uncompressedLength() > LONGEST_EMPTY_CERTIFICATE ? Optional.of(true) : Optional.empty();
+        }
+        return CertificateMessage.in(message).map(chain -> !chain.isEmpty());
+    }
+
+    private static List<X509Certificate> chain(Optional<HandshakeMessage> message) {
         List<X509Certificate> chain = new ArrayList<>();
-        for (CertificateEntry entry : message.certificateList()) {
+        for (CertificateEntry entry : message.flatMap(CertificateMessage::in)
+                .map(CertificateMessage::certificateList)
+                .orElse(List.of())) {
             Optional<X509Certificate> certificate = entry.x509();
             if (certificate.isEmpty()) {
                 break;

@@ -1,5 +1,6 @@
 package dev.mtls.parser;
 
+import dev.mtls.parser.code.CertificateType;
 import dev.mtls.parser.code.CipherSuite;
 import dev.mtls.parser.code.ExtensionType;
 import dev.mtls.parser.code.HandshakeType;
@@ -14,8 +15,10 @@ import dev.mtls.parser.extension.KeyShare;
 import dev.mtls.parser.extension.PreSharedKey;
 import dev.mtls.parser.extension.SessionTicket;
 import dev.mtls.parser.extension.SupportedVersions;
+import dev.mtls.parser.extension.TlsExtension;
 import dev.mtls.parser.handshake.ClientHello;
 import dev.mtls.parser.handshake.ClientKeyExchange;
+import dev.mtls.parser.handshake.EncryptedExtensions;
 import dev.mtls.parser.handshake.HandshakeMessage;
 import dev.mtls.parser.handshake.ServerHello;
 import dev.mtls.parser.handshake.ServerKeyExchange;
@@ -42,6 +45,11 @@ final class Negotiation {
     private @Nullable Bytes serverShare;
     /** The client's public key in TLS 1.2, whose group the server says. */
     private @Nullable Bytes clientPoint;
+
+    /** What each side's certificates are, once the server has said it. RFC 7250 3. */
+    private @Nullable CertificateType clientCertificate;
+
+    private @Nullable CertificateType serverCertificate;
 
     private final Map<NamedGroup, Bytes> clientShares = new LinkedHashMap<>();
     private boolean retryAsked;
@@ -92,7 +100,13 @@ final class Negotiation {
                     .filter(found -> found.value() < ProtocolVersion.TLS_1_2.value())
                     .findFirst();
         }
-        return new ReadContext(known, Optional.ofNullable(cipherSuite), MessageKind.OTHER, from, readers);
+        return new ReadContext(
+                known,
+                Optional.ofNullable(cipherSuite),
+                MessageKind.OTHER,
+                from,
+                Optional.ofNullable(from == Sender.CLIENT ? clientCertificate : serverCertificate),
+                readers);
     }
 
     /**
@@ -136,6 +150,8 @@ final class Negotiation {
             clientHello(hello);
         } else if (message instanceof ServerHello hello) {
             serverHello(direction, hello);
+        } else if (message instanceof EncryptedExtensions answer) {
+            certificateTypes(answer.extensions());
         } else if (from == Sender.SERVER && message.type().equals(HandshakeType.SERVER_HELLO)) {
             // An answer that cannot be read: there will be no other.
             gaveUp = true;
@@ -165,6 +181,9 @@ final class Negotiation {
         version = hello.version();
         cipherSuite = hello.cipherSuite();
         direction.retried = hello.isHelloRetryRequest();
+        if (!isTls13()) {
+            certificateTypes(hello.extensions());
+        }
         if (hello.isHelloRetryRequest()) {
             retryAsked = true;
             return;
@@ -179,6 +198,21 @@ final class Negotiation {
                         serverShare = share.keyExchange();
                     });
         }
+    }
+
+    /** Takes from the server's answer what kinds of certificates it chose; X.509 where it says nothing. */
+    private void certificateTypes(Extensions answer) {
+        CertificateType both = certificateType(answer, ExtensionType.CERT_TYPE, CertificateType.X509);
+        clientCertificate = certificateType(answer, ExtensionType.CLIENT_CERTIFICATE_TYPE, both);
+        serverCertificate = certificateType(answer, ExtensionType.SERVER_CERTIFICATE_TYPE, both);
+    }
+
+    private static CertificateType certificateType(Extensions answer, ExtensionType type, CertificateType otherwise) {
+        return answer.find(type)
+                .map(TlsExtension::body)
+                .filter(body -> body.size() == 1)
+                .map(body -> CertificateType.of(body.u8(0)))
+                .orElse(otherwise);
     }
 
     private static boolean offersTls13(ClientHello hello) {

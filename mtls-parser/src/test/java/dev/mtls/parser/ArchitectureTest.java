@@ -26,16 +26,19 @@ class ArchitectureTest {
     static final ArchRule record = room("record", "code", "wire");
 
     @ArchTest
-    static final ArchRule extension = room("extension", "code", "wire");
+    static final ArchRule x509 = room("x509", "wire");
 
     @ArchTest
-    static final ArchRule handshake = room("handshake", "extension", "code", "wire");
+    static final ArchRule extension = room("extension", "x509", "code", "wire");
+
+    @ArchTest
+    static final ArchRule handshake = room("handshake", "extension", "x509", "code", "wire");
 
     @ArchTest
     static final ArchRule secrets = room("secrets", "record", "code", "wire");
 
     @ArchTest
-    static final ArchRule root = room("", "handshake", "extension", "secrets", "record", "code", "wire");
+    static final ArchRule root = room("", "handshake", "extension", "x509", "secrets", "record", "code", "wire");
 
     @ArchTest
     static final ArchRule capture = room("capture", "", "secrets", "record", "code", "wire");
@@ -44,7 +47,8 @@ class ArchitectureTest {
     static final ArchRule live = room("live", "", "secrets", "record", "code", "wire");
 
     @ArchTest
-    static final ArchRule view = room("view", "", "handshake", "extension", "secrets", "record", "code", "wire");
+    static final ArchRule view =
+            room("view", "", "handshake", "extension", "x509", "secrets", "record", "code", "wire");
 
     @ArchTest
     static final ArchRule noCycles = slices().matching("dev.mtls.(**)").should().beFreeOfCycles();

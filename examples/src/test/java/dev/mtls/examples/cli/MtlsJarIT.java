@@ -15,8 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program: what is in it, and that it runs. */
 class MtlsJarIT {
     private static final Path JAR = Path.of("target", "mtls.jar");
-    private static final List<String> OWNERS =
-            List.of("dev.mtls", "org.bouncycastle", "org.slf4j", "picocli", "com.fasterxml.jackson.core");
+    private static final List<String> OWNERS = List.of(
+            "dev.mtls",
+            "org.bouncycastle",
+            "org.slf4j",
+            "picocli",
+            "com.fasterxml.jackson.core",
+            "org.brotli.dec",
+            "io.airlift.compress");
 
     @TempDir
     Path folder;

@@ -4,6 +4,8 @@ package dev.mtls.parser.code;
 public enum KeyExchange {
     /** The client encrypts a secret for the server's key. RFC 5246 7.4.7.1. */
     RSA,
+    /** The same for a short key that the server may send, signed. RFC 2246 7.4.3. */
+    RSA_EXPORT,
     /** Diffie-Hellman with a signed key of its own. RFC 5246 7.4.3. */
     DHE,
     /** Diffie-Hellman without a signature. */
@@ -24,20 +26,38 @@ public enum KeyExchange {
     RSA_PSK,
     /** A pre-shared key with Diffie-Hellman on elliptic curves. RFC 5489. */
     ECDHE_PSK,
-    /** A way that this library knows the name of at most, or a suite of TLS 1.3, which says nothing about it. */
+    /** A password, by the Secure Remote Password protocol, without a signature. RFC 5054. */
+    SRP,
+    /** The same with a signature of the server. RFC 5054. */
+    SRP_SIGNED,
+    /** A password, by the dragonfly protocol on elliptic curves. RFC 8492. */
+    ECCPWD,
+    /** Keys of the Russian standards. RFC 9189. Its messages stay opaque. */
+    GOST,
+    /** Kerberos tickets. RFC 2712. Its messages stay opaque. */
+    KRB5,
+    /** A password, by J-PAKE on elliptic curves. Of no RFC; its messages stay opaque. */
+    ECJPAKE,
+    /** None: a suite of TLS 1.3, which says nothing about it, TLS_NULL_WITH_NULL_NULL, or a number that only signals. */
+    NONE,
+    /** A way that this library does not know. */
     OTHER;
 
     private static final String WITH = "_WITH_";
 
-    /** The key exchange that a suite's registered name tells. */
+    /** The key exchange that a suite's registered name tells, or the number of one seen in the wild. */
     public static KeyExchange of(CipherSuite suite) {
+        if (!suite.isRegistered()) {
+            return unregistered(suite.value());
+        }
         String name = suite.name();
         int with = name.indexOf(WITH);
         if (!name.startsWith("TLS_") || with < 0) {
-            return OTHER;
+            return NONE;
         }
         return switch (name.substring("TLS_".length(), with)) {
             case "RSA" -> RSA;
+            case "RSA_EXPORT" -> RSA_EXPORT;
             case "DHE_RSA", "DHE_DSS", "DHE_RSA_EXPORT", "DHE_DSS_EXPORT" -> DHE;
             case "DH_anon", "DH_anon_EXPORT" -> DH_ANON;
             case "DH_RSA", "DH_DSS", "DH_RSA_EXPORT", "DH_DSS_EXPORT" -> DH;
@@ -48,13 +68,34 @@ public enum KeyExchange {
             case "DHE_PSK", "PSK_DHE" -> DHE_PSK;
             case "RSA_PSK" -> RSA_PSK;
             case "ECDHE_PSK" -> ECDHE_PSK;
+            case "SRP_SHA" -> SRP;
+            case "SRP_SHA_RSA", "SRP_SHA_DSS" -> SRP_SIGNED;
+            case "ECCPWD" -> ECCPWD;
+            case "KRB5", "KRB5_EXPORT" -> KRB5;
+            case "GOSTR341112_256" -> GOST;
+            case "NULL" -> NONE;
+            default -> OTHER;
+        };
+    }
+
+    /** Numbers that the registry does not have, or not with these names, but that were used. */
+    private static KeyExchange unregistered(int value) {
+        return switch (value) {
+            case 0x0047, 0x0048, 0x0049 -> ECDH; // drafts of RFC 4492
+            case 0x0060, 0x0061, 0x0062, 0x0064 -> RSA_EXPORT; // 1,024-bit export suites
+            case 0x0063, 0x0065, 0x0066 -> DHE;
+            case 0x0080, 0x0081, 0x0082, 0x0083 -> GOST;
+            case 0xc0ff -> ECJPAKE;
+            case 0xcc13, 0xcc14 -> ECDHE; // drafts of RFC 7905
+            case 0xcc15 -> DHE;
+            case 0xfefe, 0xfeff, 0xffe0, 0xffe1 -> RSA; // the FIPS suites of Netscape
             default -> OTHER;
         };
     }
 
     /** Whether the server signs the parameters it sends. */
     public boolean isSigned() {
-        return this == DHE || this == ECDHE;
+        return this == DHE || this == ECDHE || this == SRP_SIGNED || this == RSA_EXPORT;
     }
 
     /** Whether a pre-shared key takes part. */
@@ -70,5 +111,10 @@ public enum KeyExchange {
     /** Whether the parameters are a prime, a generator and a number. */
     public boolean isDh() {
         return this == DHE || this == DH_ANON || this == DHE_PSK;
+    }
+
+    /** Whether the parameters are those of the Secure Remote Password protocol. */
+    public boolean isSrp() {
+        return this == SRP || this == SRP_SIGNED;
     }
 }

@@ -2,7 +2,9 @@ package dev.mtls.parser.extension;
 
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Field;
+import dev.mtls.parser.wire.Problem;
 import dev.mtls.parser.wire.WireReader;
+import dev.mtls.parser.x509.RdnSequence;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
@@ -34,6 +36,15 @@ public record DistinguishedName(Bytes der) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The first rule of DER and of RFC 5280 that the name breaks, at the byte where it does: a peer that is strict cannot read it.
+     *
+     * @return the problem, its place counted from the start of the name; empty when there is none
+     */
+    public Optional<Problem> problem() {
+        return RdnSequence.problem(der);
     }
 
     static Field.Value shown(Bytes der) {

@@ -1,5 +1,6 @@
 package dev.mtls.parser.handshake;
 
+import dev.mtls.parser.code.CertificateType;
 import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.code.MessageKind;
 import dev.mtls.parser.code.ReadContext;
@@ -11,13 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A chain of certificates, the sender's own first; empty when a client has none to show. RFC 8446 4.4.2, RFC 5246 7.4.2.
+ * A chain of certificates, the sender's own first; empty when a client has none to show. RFC 8446 4.4.2, RFC 5246 7.4.2,
+ * RFC 7250 3.
  *
  * <p>TLS 1.3: {@code opaque certificate_request_context<0..2^8-1>; CertificateEntry certificate_list<0..2^24-1>}; before:
- * {@code ASN.1Cert certificate_list<0..2^24-1>}.
+ * {@code ASN.1Cert certificate_list<0..2^24-1>}, or for a raw public key {@code opaque ASN.1_subjectPublicKeyInfo<1..2^24-1>}.
  *
  * @param certificateRequestContext the request that this answers, empty in the handshake; absent before TLS 1.3
- * @param certificateList the certificates in wire order
+ * @param certificateList the certificates in wire order; a raw public key as the only one
  */
 public record CertificateMessage(Optional<Bytes> certificateRequestContext, List<CertificateEntry> certificateList)
         implements HandshakeMessage {
@@ -28,13 +30,36 @@ public record CertificateMessage(Optional<Bytes> certificateRequestContext, List
 
     static CertificateMessage read(WireReader in, ReadContext context) {
         if (!context.isTls13()) {
-            return new CertificateMessage(
-                    Optional.empty(), in.list24("certificate_list", 0, CertificateEntry::readLegacy));
+            return new CertificateMessage(Optional.empty(), legacyList(in, context));
         }
         ReadContext inside = context.in(MessageKind.CERTIFICATE);
         return new CertificateMessage(
                 Optional.of(in.opaque8("certificate_request_context", 0)),
                 in.list24("certificate_list", 0, r -> CertificateEntry.read(r, inside)));
+    }
+
+    private static List<CertificateEntry> legacyList(WireReader in, ReadContext context) {
+        CertificateType type = context.certificateType().orElseGet(() -> sniffed(in.ahead()));
+        return in.list24(
+                "certificate_list",
+                0,
+                type.equals(CertificateType.RAW_PUBLIC_KEY)
+                        ? CertificateEntry::readBare
+                        : r -> CertificateEntry.readLegacy(r, type));
+    }
+
+    /** A key starts with the tag of a sequence, where a list has the high byte of a length of at most 2^16. */
+    private static CertificateType sniffed(Bytes body) {
+        boolean key = body.size() > 3 && body.u8(3) == 0x30;
+        return key ? CertificateType.RAW_PUBLIC_KEY : CertificateType.X509;
+    }
+
+    /** The chain that a message brings, as it is or compressed; empty for other messages and where it cannot be inflated. */
+    public static Optional<CertificateMessage> in(HandshakeMessage message) {
+        if (message instanceof CertificateMessage certificate) {
+            return Optional.of(certificate);
+        }
+        return message instanceof CompressedCertificate compressed ? compressed.certificate() : Optional.empty();
     }
 
     /** Whether there is no certificate at all. */
@@ -55,6 +80,12 @@ public record CertificateMessage(Optional<Bytes> certificateRequestContext, List
     @Override
     public void write(WireWriter out) {
         certificateRequestContext.ifPresent(out::opaque8);
-        out.list24(certificateList, (w, e) -> e.write(w));
+        if (certificateRequestContext.isEmpty()
+                && certificateList.size() == 1
+                && certificateList.get(0).isRawPublicKey()) {
+            out.opaque24(certificateList.get(0).certData());
+        } else {
+            out.list24(certificateList, (w, e) -> e.write(w));
+        }
     }
 }

@@ -17,18 +17,20 @@ import dev.mtls.parser.extension.ApplicationLayerProtocolNegotiation;
 import dev.mtls.parser.extension.DistinguishedName;
 import dev.mtls.parser.extension.ServerName;
 import dev.mtls.parser.extension.SupportedVersions;
+import dev.mtls.parser.handshake.CertificateEntry;
 import dev.mtls.parser.handshake.CertificateMessage;
 import dev.mtls.parser.handshake.CertificateRequest;
 import dev.mtls.parser.handshake.CertificateVerify;
 import dev.mtls.parser.handshake.ClientHello;
+import dev.mtls.parser.handshake.CompressedCertificate;
 import dev.mtls.parser.handshake.ServerHello;
 import dev.mtls.parser.handshake.ServerKeyExchange;
 import dev.mtls.parser.record.Alert;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.CodePoint;
+import dev.mtls.parser.x509.CertificateDetails;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The name of an event, and what is decisive in it for who speaks to whom, in a few words. */
@@ -119,6 +121,8 @@ final class Decisive {
                     + hello.version().name() + ", " + hello.cipherSuite().name();
         } else if (event.message() instanceof CertificateMessage certificate) {
             return chain(certificate);
+        } else if (event.message() instanceof CompressedCertificate compressed) {
+            return compressed(compressed);
         } else if (event.message() instanceof CertificateRequest request) {
             List<String> names = request.authorities().stream()
                     .map(DistinguishedName::toString)
@@ -151,14 +155,36 @@ final class Decisive {
         return String.join(", ", parts);
     }
 
+    private static String compressed(CompressedCertificate message) {
+        String how = message.algorithm().name() + ", ";
+        if (message.certificate().isPresent()) {
+            return how + chain(message.certificate().get());
+        }
+        return how
+                + message.missingDecoder()
+                        .map(dependency -> "not inflated: " + dependency + " is not there")
+                        .orElse("not inflated");
+    }
+
+    /** A raw public key in words. */
+    static String rawPublicKey(CertificateEntry entry) {
+        return "a raw public key"
+                + entry.subjectPublicKeyInfo().map(key -> ": " + key).orElse(" that cannot be read");
+    }
+
     private static String chain(CertificateMessage message) {
         if (message.isEmpty()) {
             return "empty: no certificate";
         }
-        Optional<CertificateDetails> leaf =
-                CertificateDetails.of(message.certificateList().get(0).certData());
+        CertificateEntry own = message.certificateList().get(0);
+        if (own.isRawPublicKey()) {
+            return rawPublicKey(own);
+        }
         int more = message.certificateList().size() - 1;
-        return leaf.map(Decisive::certificate).orElse("a certificate that cannot be read")
+        return own.x509()
+                        .map(CertificateDetails::of)
+                        .map(Decisive::certificate)
+                        .orElse("a certificate that cannot be read")
                 + (more == 0 ? "" : ", and " + more + " more of the chain");
     }
 

@@ -2,6 +2,7 @@ package dev.mtls.parser.view;
 
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Field;
+import dev.mtls.parser.x509.CertificateDetails;
 import java.util.List;
 
 /** Writes the fields of a message as JSON, whatever message it is: what a field is called and holds is all it knows. */

@@ -2,6 +2,7 @@ package dev.mtls.parser.view;
 
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Field;
+import dev.mtls.parser.x509.CertificateDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -13,6 +13,7 @@ import dev.mtls.parser.Outcome;
 import dev.mtls.parser.code.AlertDescription;
 import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.code.ProtocolVersion;
+import dev.mtls.parser.x509.CertificateDetails;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -192,6 +192,44 @@ abstract sealed class Cursor permits WireReader {
         problems.add(problem);
     }
 
+    /** Adds a problem to those noted. Call it only for a lenient reader. */
+    final void noted(Problem problem) {
+        if (problems != null) {
+            problems.add(problem);
+        }
+    }
+
+    /** The problems noted so far; none where the first was thrown. */
+    final List<Problem> noted() {
+        return problems == null ? List.of() : problems;
+    }
+
+    /** The fields read so far outside any list or block; none where nobody asked for them. */
+    final List<Field> fields() {
+        return tracer == null ? List.of() : tracer.fields();
+    }
+
+    /** A problem of bytes that stand nowhere in the input, told of the block that they follow from. */
+    final Problem elsewhere(Problem inner) {
+        Problem here = problem(
+                inner.kind(),
+                inner.path(),
+                bodyStart,
+                end - bodyStart,
+                inner.alert().orElse(DECODE_ERROR),
+                inner.message() + " at offset " + inner.span().offset() + " of what was inflated");
+        return new Problem(
+                here.kind(),
+                here.path(),
+                here.base(),
+                here.span(),
+                inner.needed(),
+                inner.available(),
+                inner.rfc().or(here::rfc),
+                here.alert(),
+                here.message());
+    }
+
     final MalformedTlsException tooFew(Problem.Kind kind, String name, long needed, long available) {
         String message = kind == Problem.Kind.TRUNCATED ? "truncated" : "longer than what it is in";
         return failure(kind, name, at, end - at, message, needed, available);

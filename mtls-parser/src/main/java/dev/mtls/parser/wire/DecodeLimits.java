@@ -14,6 +14,8 @@ package dev.mtls.parser.wire;
  * @param extensions extensions of one message or certificate, 64 by default
  * @param certificateAuthorities names in a certificate request, 1,024 by default
  * @param certificate bytes in one certificate, 65,536 by default
+ * @param uncompressedCertificate bytes that a compressed Certificate message may have when it is inflated, 32,768 by default;
+ *     and no more than 32 times what it has compressed
  * @param traceNodes fields in the tree of one message, 262,144 by default
  */
 public record DecodeLimits(
@@ -25,11 +27,12 @@ public record DecodeLimits(
         int extensions,
         int certificateAuthorities,
         int certificate,
+        int uncompressedCertificate,
         int traceNodes) {
 
     /** The limits that hold where nothing else is said. */
     public static final DecodeLimits DEFAULTS =
-            new DecodeLimits(16_640, 18_432, 131_072, 262_144, 32, 64, 1_024, 65_536, 262_144);
+            new DecodeLimits(16_640, 18_432, 131_072, 262_144, 32, 64, 1_024, 65_536, 32_768, 262_144);
 
     /**
      * Checks that no limit is negative.
@@ -39,7 +42,7 @@ public record DecodeLimits(
     public DecodeLimits {
         if (Math.min(Math.min(recordPayload, legacyRecordPayload), Math.min(handshakeMessage, buffered)) < 0
                 || Math.min(Math.min(emptyRecords, extensions), Math.min(certificateAuthorities, certificate)) < 0
-                || traceNodes < 0) {
+                || Math.min(uncompressedCertificate, traceNodes) < 0) {
             throw new IllegalArgumentException("a limit is negative");
         }
     }
@@ -55,6 +58,7 @@ public record DecodeLimits(
                 extensions,
                 certificateAuthorities,
                 certificate,
+                uncompressedCertificate,
                 traceNodes);
     }
 
@@ -69,6 +73,7 @@ public record DecodeLimits(
                 extensions,
                 certificateAuthorities,
                 certificate,
+                uncompressedCertificate,
                 traceNodes);
     }
 
@@ -83,6 +88,22 @@ public record DecodeLimits(
                 extensionCount,
                 authorityCount,
                 certificate,
+                uncompressedCertificate,
+                traceNodes);
+    }
+
+    /** The same with another limit for Certificate messages that came compressed, in bytes. */
+    public DecodeLimits withUncompressedCertificate(int bytes) {
+        return new DecodeLimits(
+                recordPayload,
+                legacyRecordPayload,
+                handshakeMessage,
+                buffered,
+                emptyRecords,
+                extensions,
+                certificateAuthorities,
+                certificate,
+                bytes,
                 traceNodes);
     }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
  * One named piece of decoded input with the bytes it came from: a node of the tree that views print.
  *
  * <p>The spans of a tree tile its input: the first child of a node starts {@code prefix} bytes after the node, each
- * next child where the one before ends, and the last ends where the node ends.
+ * next child where the one before ends, and the last ends where the node ends. What was inflated has no bytes of its own
+ * in the input: its spans are empty.
  *
  * @param name the RFC's snake_case name; entries of a list are named {@code [0]}, {@code [1]} ...
  * @param span the bytes, a length prefix included, counted from the start of the input

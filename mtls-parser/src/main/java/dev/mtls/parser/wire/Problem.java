@@ -77,7 +77,9 @@ public record Problem(
         /** The first byte of one direction of a connection. */
         STREAM,
         /** The first byte of a file. */
-        FILE;
+        FILE,
+        /** The first byte of a value that was looked at by itself: a name, a certificate. */
+        VALUE;
 
         /** The name in lower case, as it is printed and stands in JSON. */
         public String label() {
@@ -113,6 +115,26 @@ public record Problem(
     /** The same with the alert that a conforming peer would send, 0 to 255. */
     public Problem alert(int number) {
         return new Problem(kind, path, base, span, needed, available, rfc, OptionalInt.of(number), message);
+    }
+
+    /**
+     * The same as it is seen from around the value: its path and place when the value stands in something else.
+     *
+     * @param newPath the field
+     * @param newBase what the place then counts from
+     * @param by where the value starts, counted from there
+     */
+    public Problem moved(String newPath, Base newBase, long by) {
+        return new Problem(
+                kind,
+                newPath,
+                newBase,
+                new Span(span.offset() + by, span.length()),
+                needed,
+                available,
+                rfc,
+                alert,
+                message);
     }
 
     /** One line: <i>path: violation, needed n, had m at offset o (RFC section)</i>. */

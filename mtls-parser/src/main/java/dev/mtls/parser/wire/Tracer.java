@@ -68,6 +68,31 @@ final class Tracer {
         leaf(name, from, prefix, from + prefix + width * codes.size(), new Field.Items(entries));
     }
 
+    /** Adds a field of other bytes, it and all below it without bytes of their own. */
+    void derived(Field field, int at) {
+        top().add(collapsed(field, new Span(at - origin, 0)));
+    }
+
+    private static Field collapsed(Field field, Span place) {
+        Field.Value value = field.value();
+        if (value instanceof Field.Items items) {
+            value = new Field.Items(collapsed(items.entries(), place));
+        } else if (value instanceof Field.Struct struct) {
+            value = new Field.Struct(collapsed(struct.fields(), place));
+        } else if (value instanceof Field.Block block) {
+            value = new Field.Block(block.type(), block.body(), block.fields().map(list -> collapsed(list, place)));
+        }
+        return new Field(field.name(), place, 0, value);
+    }
+
+    private static List<Field> collapsed(List<Field> fields, Span place) {
+        return fields.stream().map(field -> collapsed(field, place)).toList();
+    }
+
+    List<Field> fields() {
+        return top();
+    }
+
     Optional<Field> root() {
         return top().isEmpty() ? Optional.empty() : Optional.of(top().get(0));
     }

@@ -66,6 +66,11 @@ public final class WireReader extends Cursor {
         return (int) number(name, 2);
     }
 
+    /** An unsigned 24-bit number. */
+    public int u24(String name) {
+        return (int) number(name, 3);
+    }
+
     /** An unsigned 32-bit number. */
     public long u32(String name) {
         return number(name, 4);
@@ -106,6 +111,11 @@ public final class WireReader extends Cursor {
         return opaque(name, 2, min, 0xffff, null);
     }
 
+    /** Bytes behind a 16-bit length, at least {@code min} and at most {@code max} of them. */
+    public Bytes opaque16(String name, int min, int max) {
+        return opaque(name, 2, min, max, null);
+    }
+
     /** Bytes behind a 24-bit length, at least {@code min} and at most {@code max} of them. */
     public Bytes opaque24(String name, int min, int max) {
         return opaque(name, 3, min, max, null);
@@ -119,6 +129,11 @@ public final class WireReader extends Cursor {
     /** As {@link #opaque16(String, int)}; a tree shows the bytes as {@code shown} says. */
     public Bytes opaque16As(String name, int min, Function<Bytes, Field.Value> shown) {
         return opaque(name, 2, min, 0xffff, shown);
+    }
+
+    /** As {@link #opaque24}; a tree shows the bytes as {@code shown} says. */
+    public Bytes opaque24As(String name, int min, int max, Function<Bytes, Field.Value> shown) {
+        return opaque(name, 3, min, max, shown);
     }
 
     /** Code points behind an 8-bit length, at least {@code min} bytes of them. */
@@ -231,6 +246,35 @@ public final class WireReader extends Cursor {
     /** The next byte without taking it; -1 at the end. */
     public int peek8() {
         return at < end ? peek(at, 1) : -1;
+    }
+
+    /** All bytes that are left in the innermost list or block, without taking them. */
+    public Bytes ahead() {
+        return slice(at, end);
+    }
+
+    /**
+     * Reads bytes that follow from what was read and are not part of the input: what was inflated. Their fields stand in
+     * the tree without bytes of their own, and their problems at the block that is being read, with the place in words.
+     *
+     * @return what was read, all of the bytes; empty when they break a rule
+     * @throws MalformedTlsException when they do and this reader is strict
+     */
+    public <T> Optional<T> derived(Bytes bytes, Entry<T> fields) {
+        WireReader inner = new WireReader(bytes, limits, false, tracer != null);
+        T value = null;
+        try {
+            value = fields.read(inner);
+            inner.expectEnd();
+        } catch (MalformedTlsException e) {
+            inner.noted(e.problem());
+            value = null;
+        }
+        inner.noted().forEach(problem -> report(elsewhere(problem)));
+        if (tracer != null && value != null) {
+            inner.fields().forEach(field -> tracer.derived(field, at));
+        }
+        return Optional.ofNullable(value);
     }
 
     /** Adds a fact to the tree that follows from what was read. */

@@ -7,9 +7,11 @@ import dev.mtls.parser.wire.CodeTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ class RegistryTest {
                 Arguments.of(HeartbeatMode.TABLE, "heartbeat-modes"),
                 Arguments.of(CachedInformationType.TABLE, "cached-information-types"),
                 Arguments.of(CertificateType.TABLE, "certificate-types"),
+                Arguments.of(SupplementalDataType.TABLE, "supplemental-data-formats"),
                 Arguments.of(CertificateCompressionAlgorithm.TABLE, "certificate-compression-algorithms"));
     }
 
@@ -98,14 +101,27 @@ class RegistryTest {
         assertThat(KeyExchange.of(CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256))
                 .isEqualTo(KeyExchange.ECDHE);
         assertThat(KeyExchange.of(CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA)).isEqualTo(KeyExchange.RSA);
-        assertThat(KeyExchange.of(CipherSuite.TLS_AES_128_GCM_SHA256)).isEqualTo(KeyExchange.OTHER);
+        assertThat(KeyExchange.of(CipherSuite.TLS_AES_128_GCM_SHA256)).isEqualTo(KeyExchange.NONE);
         assertThat(KeyExchange.of(CipherSuite.of(0x2a2a))).isEqualTo(KeyExchange.OTHER);
-        // Every suite before TLS 1.3 whose key exchange we name is told by its name alone.
-        long told = Stream.iterate(0, v -> v < 1 << 16, v -> v + 1)
-                .map(CipherSuite::of)
-                .filter(s -> KeyExchange.of(s) != KeyExchange.OTHER)
-                .count();
-        assertThat(told).isGreaterThan(280);
+        assertThat(KeyExchange.of(CipherSuite.of(0xc0ff))).isEqualTo(KeyExchange.ECJPAKE);
+    }
+
+    @Test
+    void tellsTheKeyExchangeOfEverySuiteOfTheRegistry() throws IOException {
+        Map<KeyExchange, List<String>> told = assigned("cipher-suites").entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        suite -> KeyExchange.of(CipherSuite.of(suite.getKey())),
+                        () -> new TreeMap<>(),
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        assertThat(told).doesNotContainKey(KeyExchange.OTHER);
+        // Only those whose name says nothing of it are said to have none.
+        assertThat(told.get(KeyExchange.NONE))
+                .hasSize(18)
+                .allSatisfy(name -> assertThat(name)
+                        .satisfiesAnyOf(
+                                n -> assertThat(n).doesNotContain("_WITH_"),
+                                n -> assertThat(n).contains("NULL_NULL")));
+        assertThat(told.values().stream().mapToInt(List::size).sum()).isEqualTo(356);
     }
 
     private static Map<Integer, String> assigned(String registry) throws IOException {

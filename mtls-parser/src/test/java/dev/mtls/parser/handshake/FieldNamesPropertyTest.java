@@ -58,10 +58,57 @@ class FieldNamesPropertyTest {
                             "psk_identity_hint",
                             "algorithm",
                             "signature",
-                            "params")),
+                            "params",
+                            "prime_p",
+                            "m",
+                            "basis",
+                            "k",
+                            "k1",
+                            "k2",
+                            "k3",
+                            "a",
+                            "b",
+                            "base",
+                            "order",
+                            "cofactor",
+                            "srp_N",
+                            "srp_g",
+                            "srp_s",
+                            "srp_B",
+                            "rsa_modulus",
+                            "rsa_exponent",
+                            "salt",
+                            "curve_params",
+                            "ec_selement",
+                            "ec_sscalar")),
             Map.entry(
                     "client_key_exchange",
-                    Set.of("ecdh_yc", "dh_yc", "encrypted_pre_master_secret", "psk_identity", "exchange_keys")),
+                    Set.of(
+                            "ecdh_yc",
+                            "dh_yc",
+                            "encrypted_pre_master_secret",
+                            "psk_identity",
+                            "exchange_keys",
+                            "srp_A",
+                            "ec_celement",
+                            "ec_cscalar")),
+            Map.entry(
+                    "compressed_certificate",
+                    Set.of(
+                            "algorithm",
+                            "uncompressed_length",
+                            "compressed_length",
+                            "certificate_request_context",
+                            "certificate_list")),
+            Map.entry("hello_verify_request", Set.of("server_version", "cookie")),
+            Map.entry("hello_retry_request", Set.of("server_version", "cipher_suite", "extensions")),
+            Map.entry("request_connection_id", Set.of("num_cids")),
+            Map.entry("new_connection_id", Set.of("cids", "usage")),
+            Map.entry("client_certificate_request", Set.of("certificate_request_context", "extensions")),
+            Map.entry("certificate_url", Set.of("type", "url_and_hash_list")),
+            Map.entry("supplemental_data", Set.of("supp_data")),
+            Map.entry("ekt_key", Set.of("ekt_key_value", "srtp_master_salt", "ekt_spi", "ekt_ttl")),
+            Map.entry("message_hash", Set.of("hash")),
             Map.entry("certificate_status", Set.of("status_type", "response", "responses")),
             Map.entry(
                     "new_session_ticket",
@@ -147,7 +194,9 @@ class FieldNamesPropertyTest {
         checkNames(root, FIELDS);
         root.child("extensions").map(Field::children).orElse(List.of()).forEach(e -> checkNames(e, EXTENSION_FIELDS));
         root.child("certificate_list").map(Field::children).orElse(List.of()).forEach(entry -> {
-            assertThat(entry.children()).extracting(Field::name).isSubsetOf("cert_data", "extensions");
+            assertThat(entry.children())
+                    .extracting(Field::name)
+                    .isSubsetOf("cert_data", "subject_public_key_info", "extensions");
             entry.child("extensions")
                     .map(Field::children)
                     .orElse(List.of())

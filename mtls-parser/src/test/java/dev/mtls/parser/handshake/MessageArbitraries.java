@@ -8,12 +8,9 @@ import dev.mtls.parser.code.CertificateStatusType;
 import dev.mtls.parser.code.CipherSuite;
 import dev.mtls.parser.code.ClientCertificateType;
 import dev.mtls.parser.code.CompressionMethod;
-import dev.mtls.parser.code.EcCurveType;
 import dev.mtls.parser.code.HandshakeType;
-import dev.mtls.parser.code.KeyExchange;
 import dev.mtls.parser.code.KeyUpdateRequest;
 import dev.mtls.parser.code.MessageKind;
-import dev.mtls.parser.code.NamedGroup;
 import dev.mtls.parser.code.ProtocolVersion;
 import dev.mtls.parser.code.ReadContext;
 import dev.mtls.parser.code.Sender;
@@ -31,20 +28,6 @@ import net.jqwik.api.Combinators;
 
 /** Handshake messages that obey the rules, of every kind, with the context they are read in. */
 public final class MessageArbitraries {
-    private static final List<CipherSuite> SUITES = List.of(
-            CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-            CipherSuite.TLS_DHE_RSA_WITH_AES_128_CBC_SHA,
-            CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
-            CipherSuite.of(0x0018), // DH_anon
-            CipherSuite.of(0x0031), // DH_RSA
-            CipherSuite.of(0xc018), // ECDH_anon
-            CipherSuite.of(0xc004), // ECDH_ECDSA
-            CipherSuite.of(0x008c), // PSK
-            CipherSuite.of(0x0090), // DHE_PSK
-            CipherSuite.of(0x0094), // RSA_PSK
-            CipherSuite.of(0xc035), // ECDHE_PSK
-            CipherSuite.of(0xc01d)); // SRP, not decoded
-
     private MessageArbitraries() {}
 
     /** A message and what its reader must know. */
@@ -66,8 +49,9 @@ public final class MessageArbitraries {
                 tls13(certificateRequest13()),
                 certificateRequestLegacy(),
                 certificateVerify(),
-                serverKeyExchange(),
-                clientKeyExchange(),
+                KeyExchangeArbitraries.server(),
+                KeyExchangeArbitraries.client(),
+                RareMessageArbitraries.samples(),
                 tls13(newSessionTicket13()),
                 legacy(newSessionTicket12()),
                 legacy(certificateStatus()),
@@ -75,9 +59,7 @@ public final class MessageArbitraries {
                 tls13(points(KeyUpdateRequest.TABLE).map(KeyUpdate::new)),
                 legacy(Arbitraries.of(new HelloRequest(), new ServerHelloDone(), new EndOfEarlyData())),
                 legacy(Combinators.combine(
-                                Arbitraries.of(3, 6, 9, 10, 17, 21, 23, 25, 26, 99, 254)
-                                        .map(HandshakeType::of),
-                                bytes(0, 30))
+                                Arbitraries.of(7, 18, 67, 99, 203, 255).map(HandshakeType::of), bytes(0, 30))
                         .as(UnknownHandshakeMessage::new))));
     }
 
@@ -92,11 +74,6 @@ public final class MessageArbitraries {
 
     private static ReadContext of(ProtocolVersion version, CipherSuite suite) {
         return ReadContext.negotiated(Sender.SERVER, version, suite);
-    }
-
-    private static Arbitrary<ProtocolVersion> oldVersions() {
-        return Arbitraries.of(
-                ProtocolVersion.SSL_3, ProtocolVersion.TLS_1_0, ProtocolVersion.TLS_1_1, ProtocolVersion.TLS_1_2);
     }
 
     private static Arbitrary<Extensions> extensions(MessageKind kind) {
@@ -135,7 +112,7 @@ public final class MessageArbitraries {
                 .as(ServerHello::new);
     }
 
-    private static Arbitrary<CertificateMessage> certificates13() {
+    static Arbitrary<CertificateMessage> certificates13() {
         Arbitrary<CertificateEntry> entry = Combinators.combine(bytes(1, 30), extensions(MessageKind.CERTIFICATE))
                 .as(CertificateEntry::new);
         return Combinators.combine(bytes(0, 8), entry.list().ofMaxSize(3))
@@ -158,7 +135,7 @@ public final class MessageArbitraries {
 
     private static Arbitrary<Sample> certificateRequestLegacy() {
         return Combinators.combine(
-                        oldVersions(),
+                        KeyExchangeArbitraries.oldVersions(),
                         list(ClientCertificateType.TABLE),
                         list(SignatureScheme.TABLE),
                         ExtensionArbitraries.names().list().ofMaxSize(3))
@@ -176,67 +153,12 @@ public final class MessageArbitraries {
     }
 
     private static Arbitrary<Sample> certificateVerify() {
-        return Combinators.combine(oldVersions(), points(SignatureScheme.TABLE), bytes(0, 40))
+        return Combinators.combine(KeyExchangeArbitraries.oldVersions(), points(SignatureScheme.TABLE), bytes(0, 40))
                 .as((version, scheme, signature) -> {
                     ReadContext context = of(version, CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA);
                     Optional<SignatureScheme> algorithm =
                             context.isBeforeTls12() ? Optional.empty() : Optional.of(scheme);
                     return new Sample(new CertificateVerify(algorithm, signature), context);
-                });
-    }
-
-    private static Arbitrary<Sample> serverKeyExchange() {
-        return Combinators.combine(
-                        oldVersions(),
-                        Arbitraries.of(SUITES),
-                        bytes(1, 20),
-                        bytes(1, 20),
-                        bytes(1, 20),
-                        points(NamedGroup.TABLE),
-                        points(SignatureScheme.TABLE),
-                        bytes(0, 20))
-                .as((version, suite, first, second, third, curve, scheme, signature) -> {
-                    KeyExchange exchange = KeyExchange.of(suite);
-                    ReadContext context = of(version, suite);
-                    Optional<ServerKeyExchange.Params> params = exchange.isDh()
-                            ? Optional.of(new ServerKeyExchange.Dhe(first, second, third))
-                            : exchange.isEcdh()
-                                    ? Optional.of(new ServerKeyExchange.Ecdhe(EcCurveType.NAMED_CURVE, curve, first))
-                                    : exchange == KeyExchange.PSK || exchange == KeyExchange.RSA_PSK
-                                            ? Optional.empty()
-                                            : Optional.of(new ServerKeyExchange.Opaque(first));
-                    return new Sample(
-                            new ServerKeyExchange(
-                                    exchange.isPsk() ? Optional.of(second) : Optional.empty(),
-                                    params,
-                                    exchange.isSigned() && !context.isBeforeTls12()
-                                            ? Optional.of(scheme)
-                                            : Optional.empty(),
-                                    exchange.isSigned() ? Optional.of(signature) : Optional.empty()),
-                            context);
-                });
-    }
-
-    private static Arbitrary<Sample> clientKeyExchange() {
-        return Combinators.combine(oldVersions(), Arbitraries.of(SUITES), bytes(1, 20), bytes(0, 20))
-                .as((version, suite, key, identity) -> {
-                    KeyExchange exchange = KeyExchange.of(suite);
-                    Optional<Bytes> none = Optional.empty();
-                    Optional<Bytes> psk = exchange.isPsk() ? Optional.of(identity) : none;
-                    Optional<Bytes> some = Optional.of(key);
-                    boolean encrypted = exchange == KeyExchange.RSA_PSK
-                            || exchange == KeyExchange.RSA && !version.equals(ProtocolVersion.SSL_3);
-                    boolean ec = exchange.isEcdh() || exchange == KeyExchange.ECDH;
-                    boolean dh = exchange.isDh() || exchange == KeyExchange.DH;
-                    boolean opaque = !encrypted && !ec && !dh && exchange != KeyExchange.PSK;
-                    return new Sample(
-                            new ClientKeyExchange(
-                                    psk,
-                                    ec ? some : none,
-                                    dh ? some : none,
-                                    encrypted ? some : none,
-                                    opaque ? some : none),
-                            of(version, suite));
                 });
     }
 

@@ -130,7 +130,7 @@ class WireReaderTest {
 
     @Test
     void tracesNoMoreFieldsThanTheLimit() {
-        DecodeLimits few = new DecodeLimits(1, 1, 1, 1, 1, 1, 1, 1, 3);
+        DecodeLimits few = new DecodeLimits(1, 1, 1, 1, 1, 1, 1, 1, 1, 3);
         WireReader in = WireReader.tracing(Bytes.ofHex("0001 0006 04 0102 0304 05"), few);
         Decoded<String> read = in.decoded(in.block(KINDS, 2, PAIRS));
         assertThat(read.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.LIMIT_EXCEEDED);
