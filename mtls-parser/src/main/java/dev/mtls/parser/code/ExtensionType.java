@@ -75,9 +75,29 @@ public record ExtensionType(int value) implements CodePoint {
             003c sequence_number_encryption_algorithms
             003d rrc
             003e tls_flags
+            12e0*server_padding
+            3374*next_protocol_negotiation
+            3377*origin_bound_certificates
+            337c*encrypted_client_certificates
+            4469*application_settings
+            44cd*application_settings
+            754f*channel_id_old
+            7550*channel_id
+            8a3b*pake
+            8b47*padding
+            ca34*trust_anchors
+            da09*ech_is_inner
+            f300*tack
             fd00 ech_outer_extensions
+            fe08*encrypted_client_hello
+            fe09*encrypted_client_hello
+            fe0a*encrypted_client_hello
+            fe0b*encrypted_client_hello
+            fe0c*encrypted_client_hello
             fe0d encrypted_client_hello
-            ff01 renegotiation_info""");
+            ff01 renegotiation_info
+            ffa5*quic_transport_parameters
+            ffce*encrypted_server_name""");
 
     /** {@code server_name}. */
     public static final ExtensionType SERVER_NAME = TABLE.constant(0x0000);
@@ -270,6 +290,30 @@ public record ExtensionType(int value) implements CodePoint {
 
     /** {@code renegotiation_info}. */
     public static final ExtensionType RENEGOTIATION_INFO = TABLE.constant(0xff01);
+
+    /** {@code next_protocol_negotiation}, 13172; not registered. */
+    public static final ExtensionType NEXT_PROTOCOL_NEGOTIATION = TABLE.constant(0x3374);
+
+    /** {@code application_settings}, 17513, its number before it was changed to 17613; not registered. */
+    public static final ExtensionType APPLICATION_SETTINGS_OLD = TABLE.constant(0x4469);
+
+    /** {@code application_settings}, 17613; not registered. */
+    public static final ExtensionType APPLICATION_SETTINGS = TABLE.constant(0x44cd);
+
+    /** {@code channel_id_old}, 30031; not registered. */
+    public static final ExtensionType CHANNEL_ID_OLD = TABLE.constant(0x754f);
+
+    /** {@code channel_id}, 30032; not registered. */
+    public static final ExtensionType CHANNEL_ID = TABLE.constant(0x7550);
+
+    /** {@code trust_anchors}, 51764; not registered. */
+    public static final ExtensionType TRUST_ANCHORS = TABLE.constant(0xca34);
+
+    /** {@code quic_transport_parameters}, 65445, its number in drafts; not registered. */
+    public static final ExtensionType QUIC_TRANSPORT_PARAMETERS_DRAFT = TABLE.constant(0xffa5);
+
+    /** {@code encrypted_server_name}, 65486; not registered. */
+    public static final ExtensionType ENCRYPTED_SERVER_NAME = TABLE.constant(0xffce);
 
     /**
      * Checks the number.

@@ -37,6 +37,26 @@ public final class ExtensionTable {
     /** Said to the peer by the one who will look at a certificate. */
     private static final Set<MessageKind> REQUESTS = in(CLIENT_HELLO, CERTIFICATE_REQUEST);
 
+    /** Asked for by the client and answered under encryption, in TLS 1.3 alone. */
+    private static final Set<MessageKind> NEGOTIATED13 = in(CLIENT_HELLO, ENCRYPTED_EXTENSIONS);
+
+    /** Asked for by the client and answered in the ServerHello, in every version. */
+    private static final Set<MessageKind> ALL_HELLOS = in(CLIENT_HELLO, LEGACY_SERVER_HELLO, SERVER_HELLO);
+
+    /** Asked for as in {@link #REQUESTS}, brought with the certificate or, before TLS 1.3, in the ServerHello. */
+    private static final Set<MessageKind> PROOFS =
+            in(CLIENT_HELLO, LEGACY_SERVER_HELLO, CERTIFICATE_REQUEST, CERTIFICATE);
+
+    /** Every message of TLS 1.3 that has extensions. */
+    private static final Set<MessageKind> TLS13 = in(
+            CLIENT_HELLO,
+            SERVER_HELLO,
+            HELLO_RETRY_REQUEST,
+            ENCRYPTED_EXTENSIONS,
+            CERTIFICATE,
+            CERTIFICATE_REQUEST,
+            NEW_SESSION_TICKET);
+
     private static final List<Row> ROWS = List.of(
             row(
                     ExtensionType.SERVER_NAME,
@@ -128,6 +148,7 @@ public final class ExtensionTable {
             row(ExtensionType.COOKIE, "RFC 8446 4.2.2", Cookie::read, in(CLIENT_HELLO, HELLO_RETRY_REQUEST)),
             row(ExtensionType.PSK_KEY_EXCHANGE_MODES, "RFC 8446 4.2.9", PskKeyExchangeModes::read, CLIENT),
             row(ExtensionType.CERTIFICATE_AUTHORITIES, "RFC 8446 4.2.4", CertificateAuthorities::read, REQUESTS),
+            row(ExtensionType.OID_FILTERS, "RFC 8446 4.2.5", OidFilters::read, in(CERTIFICATE_REQUEST)),
             row(ExtensionType.POST_HANDSHAKE_AUTH, "RFC 8446 4.2.6", PostHandshakeAuth::read, CLIENT),
             row(ExtensionType.SIGNATURE_ALGORITHMS_CERT, "RFC 8446 4.2.3", SignatureAlgorithmsCert::read, REQUESTS),
             row(
@@ -135,7 +156,56 @@ public final class ExtensionTable {
                     "RFC 8446 4.2.8",
                     KeyShare::read,
                     in(CLIENT_HELLO, SERVER_HELLO, HELLO_RETRY_REQUEST)),
-            row(ExtensionType.RENEGOTIATION_INFO, "RFC 5746 3.2", RenegotiationInfo::read, HELLOS));
+            row(ExtensionType.TRANSPARENCY_INFO, "RFC 9162 6.5", TransparencyInfo::read, PROOFS),
+            row(ExtensionType.CONNECTION_ID_DEPRECATED, "RFC 9146 10.2", DeprecatedConnectionId::read, HELLOS),
+            row(ExtensionType.CONNECTION_ID, "RFC 9146 3", ConnectionId::read, ALL_HELLOS),
+            row(ExtensionType.EXTERNAL_ID_HASH, "RFC 8844 3.2", ExternalIdHash::read, NEGOTIATED),
+            row(ExtensionType.EXTERNAL_SESSION_ID, "RFC 8844 4.3", ExternalSessionId::read, NEGOTIATED),
+            row(ExtensionType.QUIC_TRANSPORT_PARAMETERS, "RFC 9000 18", QuicTransportParameters::read, NEGOTIATED13),
+            row(ExtensionType.TICKET_REQUEST, "RFC 9149 3", TicketRequest::read, NEGOTIATED13),
+            row(
+                    ExtensionType.DNSSEC_CHAIN,
+                    "RFC 9102 2",
+                    DnssecChain::read,
+                    in(CLIENT_HELLO, LEGACY_SERVER_HELLO, CERTIFICATE)),
+            row(
+                    ExtensionType.SEQUENCE_NUMBER_ENCRYPTION_ALGORITHMS,
+                    "draft-pismenny-tls-dtls-plaintext-sequence-number 2",
+                    SequenceNumberEncryptionAlgorithms::read,
+                    in(CLIENT_HELLO, SERVER_HELLO, HELLO_RETRY_REQUEST)),
+            row(ExtensionType.RRC, "RFC 9853 3", ReturnRoutabilityCheck::read, ALL_HELLOS),
+            row(ExtensionType.TLS_FLAGS, "draft-ietf-tls-tlsflags 2", TlsFlags::read, TLS13),
+            row(
+                    ExtensionType.NEXT_PROTOCOL_NEGOTIATION,
+                    "draft-agl-tls-nextprotoneg 3",
+                    NextProtocolNegotiation::read,
+                    HELLOS),
+            row(
+                    ExtensionType.APPLICATION_SETTINGS_OLD,
+                    "draft-vvv-tls-alps 4",
+                    OldApplicationSettings::read,
+                    NEGOTIATED13),
+            row(ExtensionType.APPLICATION_SETTINGS, "draft-vvv-tls-alps 4", ApplicationSettings::read, NEGOTIATED13),
+            row(ExtensionType.CHANNEL_ID_OLD, "draft-balfanz-tls-channelid 5", OldChannelId::read, NEGOTIATED),
+            row(ExtensionType.CHANNEL_ID, "draft-balfanz-tls-channelid 5", ChannelId::read, NEGOTIATED),
+            row(
+                    ExtensionType.TRUST_ANCHORS,
+                    "draft-ietf-tls-trust-anchor-ids 4",
+                    TrustAnchors::read,
+                    in(CLIENT_HELLO, ENCRYPTED_EXTENSIONS, CERTIFICATE_REQUEST, CERTIFICATE)),
+            row(ExtensionType.ECH_OUTER_EXTENSIONS, "RFC 9849 5.1", EchOuterExtensions::read, CLIENT),
+            row(
+                    ExtensionType.ENCRYPTED_CLIENT_HELLO,
+                    "RFC 9849 5",
+                    EncryptedClientHello::read,
+                    in(CLIENT_HELLO, HELLO_RETRY_REQUEST, ENCRYPTED_EXTENSIONS)),
+            row(ExtensionType.RENEGOTIATION_INFO, "RFC 5746 3.2", RenegotiationInfo::read, HELLOS),
+            row(
+                    ExtensionType.QUIC_TRANSPORT_PARAMETERS_DRAFT,
+                    "draft-ietf-quic-tls 8.2",
+                    DraftQuicTransportParameters::read,
+                    NEGOTIATED13),
+            row(ExtensionType.ENCRYPTED_SERVER_NAME, "draft-ietf-tls-esni 5", EncryptedServerName::read, NEGOTIATED13));
 
     private static final int LOW = 64; // nearly all types are below; the few above are searched
     private static final @Nullable Row[] BY_TYPE = new Row[LOW];

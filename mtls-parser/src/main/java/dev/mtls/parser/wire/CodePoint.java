@@ -11,7 +11,8 @@ public interface CodePoint {
     int value();
 
     /**
-     * The registered name, without the {@code _RESERVED} that marks what current versions no longer use; else {@code
+     * The registered name, without the {@code _RESERVED} that marks what current versions no longer use, or one under which the number is
+     * seen although no registry has it; else {@code
      * GREASE(0x2A2A)} for a value of RFC 8701; else {@code unknown(0x1305)}.
      */
     String name();

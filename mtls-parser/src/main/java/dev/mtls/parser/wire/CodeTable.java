@@ -1,5 +1,6 @@
 package dev.mtls.parser.wire;
 
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodeTable<T extends CodePoint> {
     private static final int STRANGERS = 256;
+    private static final char UNREGISTERED = '*';
 
     private final String registry;
     private final int width;
@@ -24,7 +26,7 @@ public final class CodeTable<T extends CodePoint> {
     // Races are harmless: the elements are immutable, and who misses one makes an equal one.
     private final @Nullable Object[][] cached;
     private int strangers;
-    private volatile @Nullable String @Nullable [][] names;
+    private volatile @Nullable Names names;
 
     private CodeTable(String registry, int width, boolean greased, IntFunction<T> factory, String text) {
         this.registry = registry;
@@ -40,7 +42,8 @@ public final class CodeTable<T extends CodePoint> {
      *
      * @param registry what the numbers are, for messages
      * @param factory makes a code point of its number
-     * @param names one line per registered number: the number as two hexadecimal digits, a blank, the name
+     * @param names one line per registered number: the number as two hexadecimal digits, a blank, the name; an asterisk instead of the
+     *     blank marks a number that is not registered and has a name all the same
      */
     public static <T extends CodePoint> CodeTable<T> bytes(String registry, IntFunction<T> factory, String names) {
         return new CodeTable<>(registry, 1, false, factory, names);
@@ -57,7 +60,8 @@ public final class CodeTable<T extends CodePoint> {
      *
      * @param registry what the numbers are, for messages
      * @param factory makes a code point of its number
-     * @param names one line per registered number: the number as four hexadecimal digits, a blank, the name
+     * @param names one line per registered number: the number as four hexadecimal digits, a blank, the name; an asterisk instead of the
+     *     blank marks a number that is not registered and has a name all the same
      */
     public static <T extends CodePoint> CodeTable<T> shorts(String registry, IntFunction<T> factory, String names) {
         return new CodeTable<>(registry, 2, false, factory, names);
@@ -114,13 +118,13 @@ public final class CodeTable<T extends CodePoint> {
 
     /** See {@link CodePoint#name()}. */
     public String name(int value) {
-        String registered = registered(value);
-        return registered != null ? registered : isGrease(value) ? "GREASE(" + hex(value) + ")" : unknown(value);
+        String known = named(value);
+        return known != null ? known : isGrease(value) ? "GREASE(" + hex(value) + ")" : unknown(value);
     }
 
     /** See {@link CodePoint#isRegistered()}. */
     public boolean isRegistered(int value) {
-        return registered(value) != null;
+        return named(value) != null && !names().unregistered().get(value);
     }
 
     /** See {@link CodePoint#isGrease()}. */
@@ -137,7 +141,7 @@ public final class CodeTable<T extends CodePoint> {
         check(value);
         T made = factory.apply(value);
         // Few of the other numbers are kept: a peer that makes them up must not fill the memory.
-        if (isGrease(value) || isRegistered(value)) {
+        if (isGrease(value) || named(value) != null) {
             keep(made);
         } else if (strangers < STRANGERS) {
             strangers++;
@@ -156,19 +160,24 @@ public final class CodeTable<T extends CodePoint> {
         page[made.value() & 0xff] = made;
     }
 
-    private @Nullable String registered(int value) {
+    private @Nullable String named(int value) {
         check(value);
-        @Nullable String[][] known = names;
+        @Nullable String[] page = names().pages()[value >> 8];
+        return page == null ? null : page[value & 0xff];
+    }
+
+    private Names names() {
+        Names known = names;
         if (known == null) {
             known = readNames();
             names = known;
         }
-        @Nullable String[] page = known[value >> 8];
-        return page == null ? null : page[value & 0xff];
+        return known;
     }
 
-    private @Nullable String[][] readNames() {
+    private Names readNames() {
         @Nullable String[][] read = new String[cached.length][];
+        BitSet unregistered = new BitSet();
         int digits = 2 * width;
         for (int at = 0; at < text.length(); ) {
             int end = text.indexOf('\n', at);
@@ -180,10 +189,15 @@ public final class CodeTable<T extends CodePoint> {
                 read[value >> 8] = page;
             }
             page[value & 0xff] = text.substring(at + digits + 1, end);
+            unregistered.set(value, text.charAt(at + digits) == UNREGISTERED);
             at = end + 1;
         }
-        return read;
+        return new Names(read, unregistered);
     }
+
+    /** The names by number, in pages of 256, and which of them no registry has. */
+    @SuppressWarnings("ArrayRecordComponent") // private, never compared
+    private record Names(@Nullable String[][] pages, BitSet unregistered) {}
 
     private String unknown(int value) {
         return "unknown(" + hex(value) + ")";

@@ -76,6 +76,18 @@ public final class WireReader extends Cursor {
         return number(name, 4);
     }
 
+    /** A number of 1 to 8 bytes, as QUIC writes it. RFC 9000 16. */
+    public VarInt varInt(String name) {
+        int from = at;
+        int width = 1 << ((int) unsigned(name, 1) >> 6);
+        at = from;
+        VarInt read = new VarInt(unsigned(name, width) & (1L << (8 * width - 2)) - 1, width);
+        if (tracer != null) {
+            trace(tracer, name, from, 0, new Field.Num(read.value()));
+        }
+        return read;
+    }
+
     /** A code point of its registry's width. */
     public <T extends CodePoint> T codePoint(String name, CodeTable<T> table) {
         int from = at;
@@ -164,6 +176,29 @@ public final class WireReader extends Cursor {
     /** Entries behind a 24-bit length, at least {@code min} bytes of them. */
     public <T> List<T> list24(String name, int min, Entry<T> entry) {
         return list(name, 3, min, Integer.MAX_VALUE, 0, entry);
+    }
+
+    /** Entries without a length before them, up to the end of the innermost block. */
+    public <T> List<T> listToEnd(String name, Entry<T> entry) {
+        return list(name, 0, 0, Integer.MAX_VALUE, 0, entry);
+    }
+
+    /** Fields that belong together, behind a 16-bit length of their own. */
+    public <T> T sized16(String name, Entry<T> fields) {
+        int from = at;
+        int length = vector(name, 2, 0, 0xffff, Problem.Kind.LENGTH_EXCEEDS_PARENT);
+        int outerEnd = end;
+        end = at + length;
+        push(name);
+        T value = fields.read(this);
+        expectEnd();
+        end = outerEnd;
+        depth--;
+        if (tracer != null) {
+            List<Field> children = tracer.close();
+            trace(tracer, name, from, 2, new Field.Struct(children));
+        }
+        return value;
     }
 
     /** Fields that belong together, without a length of their own. */
@@ -328,7 +363,9 @@ public final class WireReader extends Cursor {
     private <T> List<T> list(
             String name, int lengthBytes, int min, int maxEntries, int head, Entry<? extends T> entry) {
         int from = at;
-        int length = vector(name, lengthBytes, min, Integer.MAX_VALUE, Problem.Kind.LENGTH_EXCEEDS_PARENT);
+        int length = lengthBytes == 0
+                ? end - at
+                : vector(name, lengthBytes, min, Integer.MAX_VALUE, Problem.Kind.LENGTH_EXCEEDS_PARENT);
         int outerEnd = end;
         end = at + length;
         push(name);

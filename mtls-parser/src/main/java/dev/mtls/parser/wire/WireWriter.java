@@ -34,6 +34,15 @@ public final class WireWriter {
         return number(value, 4);
     }
 
+    /** A number as QUIC writes it, in as many bytes as it says. */
+    public WireWriter varInt(VarInt value) {
+        long encoded = value.encoded();
+        for (int shift = 8 * (value.width() - 1); shift >= 0; shift -= 8) {
+            u8((int) (encoded >> shift) & 0xff);
+        }
+        return this;
+    }
+
     /** The number of a code point, of two bytes. */
     public WireWriter codePoint16(CodePoint point) {
         return u16(point.value());

@@ -88,6 +88,20 @@ class RegistryTest {
     }
 
     @Test
+    void namesExtensionsThatAreSeenAlthoughNoRegistryHasThem() throws IOException {
+        List<String[]> seen = rows("unregistered")
+                .filter(row -> row[0].equals("extension-types"))
+                .toList();
+        assertThat(seen).hasSizeGreaterThan(15);
+        for (String[] row : seen) {
+            ExtensionType type = ExtensionType.of(Integer.parseInt(row[1]));
+            assertThat(type.name()).isEqualTo(row[3]);
+            assertThat(type.isRegistered()).isFalse();
+            assertThat(ExtensionType.of(type.value())).isSameAs(type);
+        }
+    }
+
+    @Test
     void namesWhatIsNotRegistered() {
         assertThat(CipherSuite.of(0x2a2a)).hasToString("GREASE(0x2A2A)");
         assertThat(CipherSuite.of(0x1399)).hasToString("unknown(0x1399)");

@@ -126,6 +126,7 @@ public final class ExtensionArbitraries {
         BY_TYPE.put(ExtensionType.KEY_SHARE, ExtensionArbitraries::keyShare);
         BY_TYPE.put(ExtensionType.RENEGOTIATION_INFO, kind -> bytes(0, 36).map(RenegotiationInfo::new));
         RareExtensionArbitraries.addTo(BY_TYPE);
+        RecentExtensionArbitraries.addTo(BY_TYPE);
     }
 
     private ExtensionArbitraries() {}

@@ -177,6 +177,37 @@ class FieldNamesPropertyTest {
             Map.entry("post_handshake_auth", Set.of()),
             Map.entry("signature_algorithms_cert", Set.of("supported_signature_algorithms")),
             Map.entry("key_share", Set.of("client_shares", "server_share", "selected_group")),
+            Map.entry("oid_filters", Set.of("filters")),
+            Map.entry("transparency_info", Set.of("trans_item_list")),
+            Map.entry("connection_id (deprecated)", Set.of("cid")),
+            Map.entry("connection_id", Set.of("cid")),
+            Map.entry("external_id_hash", Set.of("binding_hash")),
+            Map.entry("external_session_id", Set.of("session_id")),
+            Map.entry("quic_transport_parameters", Set.of("transport_parameters")),
+            Map.entry("ticket_request", Set.of("new_session_count", "resumption_count", "expected_count")),
+            Map.entry("dnssec_chain", Set.of("port_number", "ext_support_lifetime", "authentication_chain")),
+            Map.entry("sequence_number_encryption_algorithms", Set.of("algorithms")),
+            Map.entry("rrc", Set.of()),
+            Map.entry("tls_flags", Set.of("flags")),
+            Map.entry("next_protocol_negotiation", Set.of("protocol_name_list")),
+            Map.entry("application_settings", Set.of("supported_protocols", "settings")),
+            Map.entry("channel_id", Set.of()),
+            Map.entry("channel_id_old", Set.of()),
+            Map.entry("trust_anchors", Set.of("trust_anchor_identifier_list")),
+            Map.entry("ech_outer_extensions", Set.of("outer_extensions")),
+            Map.entry(
+                    "encrypted_client_hello",
+                    Set.of("type", "cipher_suite", "config_id", "enc", "payload", "retry_configs", "confirmation")),
+            Map.entry(
+                    "encrypted_server_name",
+                    Set.of(
+                            "suite",
+                            "key_share",
+                            "record_digest",
+                            "encrypted_sni",
+                            "response_type",
+                            "nonce",
+                            "retry_keys")),
             Map.entry("renegotiation_info", Set.of("renegotiated_connection")));
 
     @Provide
