@@ -36,8 +36,18 @@ final class CaptureFiles {
         return pcaps("repackaged");
     }
 
+    /** The recorded handshakes of Go, which are no part of this project; none where {@code mtls.data} does not say where. */
+    static List<Path> goCryptoTls() {
+        String data = System.getProperty("mtls.data");
+        return data == null ? List.of() : pcaps(Path.of(data, "captures", "go-crypto-tls"));
+    }
+
     private static List<Path> pcaps(String folder) {
-        try (Stream<Path> files = Files.list(folder(folder))) {
+        return pcaps(folder(folder));
+    }
+
+    private static List<Path> pcaps(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(f -> f.toString().endsWith(".pcap")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package dev.mtls.parser.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationEvent.GapEvent;
@@ -87,6 +88,18 @@ class CapturesTest {
                 assertThat(hello.type().name()).isEqualTo("client_hello");
             });
             assertThat(said.recordsDropped()).isZero();
+        }
+    }
+
+    @Test
+    void theRecordedHandshakesOfGoDecodeWithoutAProblem() {
+        List<Path> files = CaptureFiles.goCryptoTls();
+        assumeTrue(!files.isEmpty(), "captures that may not be copied are read from -Dmtls.data");
+        assertThat(files).hasSize(118);
+        for (Path file : files) {
+            Conversation said = only(file);
+            assertThat(said.problems()).as(file.getFileName().toString()).isEmpty();
+            assertThat(said.events().get(0)).isInstanceOf(HandshakeEvent.class);
         }
     }
 
