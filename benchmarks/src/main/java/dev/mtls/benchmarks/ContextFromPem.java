@@ -79,6 +79,8 @@ public class ContextFromPem {
         TestIdentity client = pki.client("alice");
         certificate = Files.writeString(directory.resolve("client.pem"), client.certificatePem());
         key = Files.writeString(directory.resolve("client-key.pem"), client.keyPem());
+        key.toFile().setReadable(false, false); // as a key file ought to be, so that there is nothing to find
+        key.toFile().setReadable(true, true);
         List<X509Certificate> authorities = new ArrayList<>(List.of(pki.ca()));
         if (cas.equals("system")) {
             authorities.addAll(systemAuthorities());

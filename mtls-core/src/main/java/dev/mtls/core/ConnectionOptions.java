@@ -70,6 +70,9 @@ final class ConnectionOptions {
 
     /** Those that were asked for, and those of old that were asked for as such. */
     List<String> versions(TlsVersions versions) {
+        if (legacy.isEmpty()) {
+            return versions.names();
+        }
         List<String> names = new ArrayList<>();
         for (TlsVersion version : legacy) {
             names.add(version.protocol());

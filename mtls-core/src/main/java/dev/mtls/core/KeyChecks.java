@@ -1,10 +1,11 @@
 package dev.mtls.core;
 
 import dev.mtls.core.finding.Severity;
+import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -15,14 +16,16 @@ final class KeyChecks {
     private static final Set<String> SIGNERS = Set.of("RSA", "RSASSA-PSS", "EC", "EdDSA", "Ed25519", "Ed448");
     /** JSSE has no signature scheme of TLS 1.3 for it. */
     private static final String OF_TLS_1_2 = "DSA";
-    /** How an EC SubjectPublicKeyInfo names the three curves that JSSE signs with: P-256, P-384, P-521. */
-    private static final byte[][] JSSE_CURVES = {
-        {0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x03, 0x01, 0x07},
-        {0x06, 0x05, 0x2b, (byte) 0x81, 0x04, 0x00, 0x22},
-        {0x06, 0x05, 0x2b, (byte) 0x81, 0x04, 0x00, 0x23}
-    };
-    /** Of the AlgorithmIdentifier in which the name of the curve follows that of the algorithm. */
-    private static final int LAST_START = 24;
+    /** The order of each curve that JSSE signs with, which no other curve has: P-256, P-384, P-521 (FIPS 186-4, D.1.2). */
+    private static final Set<BigInteger> JSSE_CURVES = Set.of(
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16),
+            new BigInteger(
+                    "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973",
+                    16),
+            new BigInteger(
+                    "1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa"
+                            + "51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409",
+                    16));
 
     private final PreflightChecks checks;
 
@@ -90,17 +93,8 @@ final class KeyChecks {
     }
 
     private static boolean onCurveOfJsse(PublicKey key) {
-        byte[] encoded = key.getEncoded();
-        if (encoded == null) {
-            return true;
-        }
-        for (byte[] curve : JSSE_CURVES) {
-            for (int at = 0; at <= LAST_START && at + curve.length <= encoded.length; at++) {
-                if (Arrays.equals(encoded, at, at + curve.length, curve, 0, curve.length)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        // A JDK makes no ECPublicKey of a key whose curve it does not know.
+        return key instanceof ECPublicKey ec
+                && JSSE_CURVES.contains(ec.getParams().getOrder());
     }
 }

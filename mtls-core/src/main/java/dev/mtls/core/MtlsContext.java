@@ -7,6 +7,7 @@ import dev.mtls.core.finding.PeerVerdict;
 import dev.mtls.core.finding.Refusal;
 import dev.mtls.core.finding.Severity;
 import dev.mtls.core.policy.Material;
+import dev.mtls.core.policy.Policy;
 import dev.mtls.core.policy.PolicyContext;
 import dev.mtls.core.reload.Reload;
 import dev.mtls.core.reload.ReloadEvent;
@@ -69,14 +70,15 @@ public final class MtlsContext implements AutoCloseable {
 
     static MtlsContext of(ContextBuilder<?> builder) {
         ContextBuilder<?> copy = builder.copy();
-        OfferChecks.require(copy.connections, copy.policy().versions());
+        Policy policy = copy.policy();
+        OfferChecks.require(copy.connections, policy.versions());
         if (copy.reload != null) {
             copy.origins().requireReloadable();
         }
         Present first = new Present(copy, judged(found(copy), copy));
         try {
             MtlsContext built = new MtlsContext(
-                    PolicyContext.create(copy.policy(), material(copy), copy.clock, copy.contextFactory), first);
+                    PolicyContext.create(policy, material(copy), copy.clock, copy.contextFactory), first);
             if (copy.reload != null) {
                 built.poll(copy.reload, copy.clock);
             }

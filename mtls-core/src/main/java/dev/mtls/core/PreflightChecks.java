@@ -4,6 +4,7 @@ import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.Severity;
 import dev.mtls.core.finding.Where;
 import dev.mtls.core.policy.CoreLog;
+import dev.mtls.core.policy.Policy;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ final class PreflightChecks {
     private final Trust trust;
     private final boolean client;
     private final List<String> versions;
+    private final boolean verifies;
     private final boolean alwaysSends;
     private final Instant now;
     private final @Nullable Duration expiryWarning;
@@ -54,9 +56,11 @@ final class PreflightChecks {
 
     PreflightChecks(ContextBuilder<?> builder) {
         this.trust = builder.trust;
-        this.client = builder.policy().client();
+        Policy policy = builder.policy();
+        this.client = policy.client();
         this.versions = builder.versions.names();
-        this.alwaysSends = builder.policy().alwaysSend();
+        this.verifies = policy.verify();
+        this.alwaysSends = policy.alwaysSend();
         this.now = builder.clock.instant().truncatedTo(ChronoUnit.SECONDS);
         this.expiryWarning = builder.expiryWarning;
     }
@@ -124,7 +128,7 @@ final class PreflightChecks {
         if (builder.revocation.acceptUnknown) {
             dangerous("acceptUnknownRevocation()", "a peer of which no revocation list can tell is believed");
         }
-        if (builder.policy().verify()) {
+        if (verifies) {
             new RevocationChecks(this, builder).check();
         }
     }

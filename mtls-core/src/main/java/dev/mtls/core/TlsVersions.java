@@ -23,9 +23,15 @@ public final class TlsVersions {
     private static volatile @Nullable Defaults defaults;
 
     private final Set<TlsVersion> versions;
+    private final List<String> names;
 
     private TlsVersions(Set<TlsVersion> versions) {
         this.versions = versions;
+        List<String> protocols = new ArrayList<>();
+        for (TlsVersion version : versions) {
+            protocols.add(version.protocol());
+        }
+        this.names = List.copyOf(protocols);
     }
 
     /**
@@ -101,11 +107,7 @@ public final class TlsVersions {
 
     /** The names that JSSE uses, oldest first, such as {@code [TLSv1.2, TLSv1.3]}; unmodifiable, never empty. */
     public List<String> names() {
-        List<String> names = new ArrayList<>();
-        for (TlsVersion version : versions) {
-            names.add(version.protocol());
-        }
-        return List.copyOf(names);
+        return names;
     }
 
     private static TlsVersions enabledIn(TlsVersion oldest, TlsVersion newest) {

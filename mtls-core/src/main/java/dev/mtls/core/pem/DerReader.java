@@ -1,6 +1,5 @@
 package dev.mtls.core.pem;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Arrays;
 
@@ -118,20 +117,19 @@ final class DerReader {
         for (byte[] part : parts) {
             length += part.length;
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(length + 6);
-        out.write(tag);
-        if (length > 0x7f) {
-            int bytes = (39 - Integer.numberOfLeadingZeros(length)) / 8;
-            out.write(0x80 | bytes);
-            for (int i = bytes - 1; i > 0; i--) {
-                out.write(length >> (8 * i));
-            }
+        int lengthBytes = length > 0x7f ? (39 - Integer.numberOfLeadingZeros(length)) / 8 : 0;
+        byte[] out = new byte[2 + lengthBytes + length];
+        out[0] = (byte) tag;
+        out[1] = (byte) (lengthBytes == 0 ? length : 0x80 | lengthBytes);
+        int at = 2;
+        for (int i = lengthBytes - 1; i >= 0; i--) {
+            out[at++] = (byte) (length >> (8 * i));
         }
-        out.write(length);
         for (byte[] part : parts) {
-            out.write(part, 0, part.length);
+            System.arraycopy(part, 0, out, at, part.length);
+            at += part.length;
         }
-        return out.toByteArray();
+        return out;
     }
 
     /**

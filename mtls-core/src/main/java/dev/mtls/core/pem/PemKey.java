@@ -2,11 +2,14 @@ package dev.mtls.core.pem;
 
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.pem.DerReader.DerException;
+import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECPoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.Optional;
 public final class PemKey {
 
     private static final int COMPRESSED_EVEN = 2;
+    private static final int COMPRESSED_ODD = 3;
     private static final int UNCOMPRESSED = 4;
 
     private final PrivateKey key;
@@ -74,8 +78,11 @@ public final class PemKey {
         if (publicBits.isEmpty()) {
             return Optional.empty();
         }
+        if (other instanceof ECPublicKey theirs) {
+            return Optional.of(isPoint(publicBits.get(), theirs.getW()));
+        }
         Optional<byte[]> theirs = subjectPublicKey(other);
-        return theirs.isEmpty() ? Optional.empty() : Optional.of(samePoint(publicBits.get(), theirs.get()));
+        return theirs.isEmpty() ? Optional.empty() : Optional.of(Arrays.equals(publicBits.get(), theirs.get()));
     }
 
     private static boolean sameRsa(RSAPrivateKey mine, RSAPublicKey theirs) {
@@ -84,19 +91,16 @@ public final class PemKey {
                         || crt.getPublicExponent().equals(theirs.getPublicExponent()));
     }
 
-    /** Points of SEC1, of which one may be compressed; bits of any other key are compared as they are. */
-    private static boolean samePoint(byte[] mine, byte[] theirs) {
-        if (mine.length == theirs.length) {
-            return Arrays.equals(mine, theirs);
-        }
-        byte[] whole = mine.length > theirs.length ? mine : theirs;
-        byte[] compressed = mine.length > theirs.length ? theirs : mine;
-        int size = compressed.length - 1;
-        if (size < 1 || whole.length != 1 + 2 * size || whole[0] != UNCOMPRESSED) {
+    /** Whether the bytes are that point as SEC1 2.3.3 writes it, compressed or not. */
+    private static boolean isPoint(byte[] bytes, ECPoint point) {
+        boolean whole = bytes.length % 2 == 1 && bytes[0] == UNCOMPRESSED;
+        int size = whole ? bytes.length / 2 : bytes.length - 1;
+        if (size < 1 || !new BigInteger(1, bytes, 1, size).equals(point.getAffineX())) {
             return false;
         }
-        int sign = COMPRESSED_EVEN + (whole[whole.length - 1] & 1);
-        return compressed[0] == sign && Arrays.equals(whole, 1, 1 + size, compressed, 1, 1 + size);
+        return whole
+                ? new BigInteger(1, bytes, 1 + size, size).equals(point.getAffineY())
+                : bytes[0] == (point.getAffineY().testBit(0) ? COMPRESSED_ODD : COMPRESSED_EVEN);
     }
 
     private static Optional<byte[]> subjectPublicKey(PublicKey key) {

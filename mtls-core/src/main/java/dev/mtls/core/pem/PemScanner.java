@@ -260,8 +260,7 @@ final class PemScanner {
                 return Optional.empty();
             }
         }
-        byte[] end = ("-----END " + label + "-----").getBytes(StandardCharsets.US_ASCII);
-        if (length == 0 || length % 4 != 0 || !PemText.matches(text, dash, end)) {
+        if (length == 0 || length % 4 != 0 || !endsAt(dash, label)) {
             return Optional.empty();
         }
         try {
@@ -272,6 +271,19 @@ final class PemScanner {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean endsAt(int dash, String label) {
+        int close = dash + END.length + label.length();
+        if (!PemText.matches(text, dash, END) || !PemText.matches(text, close, DASHES)) {
+            return false;
+        }
+        for (int i = 0; i < label.length(); i++) {
+            if (text[dash + END.length + i] != label.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Byte by byte, to say what is wrong and in which line, or to repair it. */

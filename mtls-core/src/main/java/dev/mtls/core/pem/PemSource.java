@@ -29,6 +29,8 @@ public final class PemSource {
         byte[] upTo(int limit) throws IOException;
     }
 
+    private static final int MOST_FILES = 2048;
+
     private final String name;
     private final String remedy;
     private final @Nullable Path path;
@@ -56,7 +58,13 @@ public final class PemSource {
         @Override
         public byte[] upTo(int limit) throws IOException {
             try (InputStream in = Files.newInputStream(file)) {
-                return in.readNBytes(oneMore(limit));
+                // Most files end within this. Asked for all at once, a stream of a file first asks for its size and its
+                // position.
+                byte[] first = new byte[Math.min(oneMore(limit), MOST_FILES)];
+                int length = in.readNBytes(first, 0, first.length);
+                return length < first.length
+                        ? Arrays.copyOf(first, length)
+                        : joined(first, in.readNBytes(oneMore(limit) - length));
             }
         }
     }
@@ -87,9 +95,7 @@ public final class PemSource {
                 if (!ended && missing > 0) {
                     // A limit that was too small the last time has left the rest in the stream.
                     byte[] more = stream.readNBytes(missing);
-                    byte[] all = Arrays.copyOf(kept, kept.length + more.length);
-                    System.arraycopy(more, 0, all, kept.length, more.length);
-                    kept = all;
+                    kept = joined(kept, more);
                     ended = more.length < missing;
                 }
                 return kept.clone();
@@ -194,6 +200,12 @@ public final class PemSource {
         try (InputStream in = connection.getInputStream()) {
             return in.readNBytes(oneMore(limit));
         }
+    }
+
+    private static byte[] joined(byte[] first, byte[] more) {
+        byte[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return all;
     }
 
     private static int oneMore(int limit) {
