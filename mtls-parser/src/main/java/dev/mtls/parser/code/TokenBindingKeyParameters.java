@@ -4,7 +4,7 @@ import dev.mtls.parser.wire.CodePoint;
 import dev.mtls.parser.wire.CodeTable;
 
 /**
- * A kind of key that tokens are bound to. RFC 8471 3.1.
+ * A kind of key that tokens are bound to. RFC 8471 3.
  *
  * <p>On the wire one byte. Numbers that the registry does not know are values like any other.
  *

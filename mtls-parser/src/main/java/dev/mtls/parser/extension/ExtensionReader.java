@@ -8,10 +8,15 @@ import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Problem;
 import dev.mtls.parser.wire.WireReader;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Reads the extensions of one message and notes those that stand twice or in the wrong place. */
 final class ExtensionReader implements BlockReader<ExtensionType, TlsExtension> {
     private static final int ILLEGAL_PARAMETER = 47;
+
+    /** Where extensions may be made up to see whether the peer minds. */
+    private static final Set<MessageKind> MADE_UP =
+            Set.of(MessageKind.CLIENT_HELLO, MessageKind.CERTIFICATE_REQUEST, MessageKind.NEW_SESSION_TICKET);
 
     private final ReadContext context;
     private long seen; // bits of the types below 64
@@ -24,7 +29,7 @@ final class ExtensionReader implements BlockReader<ExtensionType, TlsExtension> 
     @Override
     public String rfc(ExtensionType type) {
         ExtensionTable.Row row = ExtensionTable.find(type, context);
-        return row == null ? "" : row.rfc();
+        return row != null ? row.rfc() : type.isGrease() ? "RFC 8701" : "";
     }
 
     @Override
@@ -42,6 +47,10 @@ final class ExtensionReader implements BlockReader<ExtensionType, TlsExtension> 
         }
         ExtensionTable.Row row = ExtensionTable.find(type, context);
         if (row == null) {
+            if (type.isGrease() && !MADE_UP.contains(context.kind())) {
+                in.report(
+                        Problem.Kind.MISPLACED, "", ILLEGAL_PARAMETER, "a reserved extension may not be answered with");
+            }
             return new UnknownExtension(type, in.rest(""));
         }
         if (!row.messages().contains(context.kind()) && !mayBeLegacy(row)) {

@@ -104,14 +104,14 @@ public final class ExtensionTable {
             row(ExtensionType.EXTENDED_MAIN_SECRET, "RFC 7627 5.1", ExtendedMasterSecret::read, HELLOS),
             row(ExtensionType.TOKEN_BINDING, "RFC 8472 2", TokenBinding::read, HELLOS),
             row(ExtensionType.CACHED_INFO, "RFC 7924 3", CachedInfo::read, NEGOTIATED),
-            row(ExtensionType.TLS_LTS, "draft-gutmann-tls-lts 3.1", TlsLts::read, HELLOS),
+            row(ExtensionType.TLS_LTS, "draft-gutmann-tls-lts", TlsLts::read, HELLOS),
             row(ExtensionType.COMPRESS_CERTIFICATE, "RFC 8879 3", CompressCertificate::read, REQUESTS),
             row(ExtensionType.RECORD_SIZE_LIMIT, "RFC 8449 4", RecordSizeLimit::read, NEGOTIATED),
-            row(ExtensionType.PWD_PROTECT, "RFC 8492 4.4", PwdProtect::read, CLIENT),
-            row(ExtensionType.PWD_CLEAR, "RFC 8492 4.4", PwdClear::read, CLIENT),
+            row(ExtensionType.PWD_PROTECT, "RFC 8492", PwdProtect::read, CLIENT),
+            row(ExtensionType.PWD_CLEAR, "RFC 8492", PwdClear::read, CLIENT),
             row(
                     ExtensionType.PASSWORD_SALT,
-                    "RFC 8492 4.5",
+                    "RFC 8492",
                     PasswordSalt::read,
                     in(CLIENT_HELLO, SERVER_HELLO, HELLO_RETRY_REQUEST)),
             row(

@@ -8,13 +8,13 @@ import dev.mtls.parser.wire.WireReader;
 final class IllegalValue {
     private IllegalValue() {}
 
-    /** A value that a peer answers with {@code illegal_parameter}, as nearly all rules want it. */
+    /** The field read last, when a peer answers it with {@code illegal_parameter}, as nearly all rules want it. */
     static void report(WireReader in, String field, String message) {
         report(in, field, AlertDescription.ILLEGAL_PARAMETER, message);
     }
 
-    /** A value that a peer answers with an alert of its own. */
+    /** The field read last, when a peer answers it with an alert of its own. */
     static void report(WireReader in, String field, AlertDescription alert, String message) {
-        in.report(Problem.Kind.ILLEGAL_VALUE, field, alert.value(), message);
+        in.reportLast(Problem.Kind.ILLEGAL_VALUE, field, alert.value(), message);
     }
 }

@@ -76,7 +76,7 @@ public record KeyShare(
         }
         Entry share = in.struct("server_share", Entry::ofServer);
         if (share.group().isGrease()) {
-            IllegalValue.report(in, "server_share.group", "a reserved value was chosen");
+            IllegalValue.report(in, "server_share", "a reserved value was chosen");
         }
         return new KeyShare(List.of(), Optional.of(share), Optional.empty());
     }

@@ -6,7 +6,7 @@ import dev.mtls.parser.wire.WireReader;
 import dev.mtls.parser.wire.WireWriter;
 
 /**
- * tls_cert_with_extern_psk (33): a certificate is wanted as well as a pre-shared key from outside. RFC 9973 (RFC 8773 before) 5.1.
+ * tls_cert_with_extern_psk (33): a certificate is wanted as well as a pre-shared key from outside. RFC 9973, RFC 8773 before.
  *
  * <p>No body. In ClientHello and ServerHello. Absent: with a pre-shared key no certificate is sent.
  */

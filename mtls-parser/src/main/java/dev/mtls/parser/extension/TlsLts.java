@@ -6,7 +6,7 @@ import dev.mtls.parser.wire.WireReader;
 import dev.mtls.parser.wire.WireWriter;
 
 /**
- * tls_lts (26): asks for the long-term support profile of TLS 1.2. draft-gutmann-tls-lts-11 3.1.
+ * tls_lts (26): asks for the long-term support profile of TLS 1.2. draft-gutmann-tls-lts.
  *
  * <p>No body. In ClientHello and ServerHello. Absent: plain TLS 1.2.
  */

@@ -24,6 +24,7 @@ abstract sealed class Cursor permits WireReader {
     int bodyStart;
     int at;
     int end;
+    int last; // where the field that was read last starts
 
     @Nullable
     BlockReader<?, ?> blockReader; // with the type: what knows the section of the rules, should one be broken
@@ -54,6 +55,7 @@ abstract sealed class Cursor permits WireReader {
             throw tooFew(Problem.Kind.TRUNCATED, name, bytes, end - from);
         }
         at = from + bytes;
+        last = from;
         long value = array[from] & 0xff;
         for (int i = 1; i < bytes; i++) {
             value = value << 8 | array[from + i] & 0xff;
@@ -109,6 +111,7 @@ abstract sealed class Cursor permits WireReader {
         }
         Bytes content = slice(at, at + count);
         at += count;
+        last = from;
         if (tracer != null) {
             trace(tracer, name, from, prefix, shown == null ? new Field.Hex(content) : shown.apply(content));
         }

@@ -207,6 +207,7 @@ public final class WireReader extends Cursor {
         push(name);
         T value = fields.read(this);
         depth--;
+        last = from;
         if (tracer != null) {
             List<Field> children = tracer.close();
             trace(tracer, name, from, 0, new Field.Struct(children));
@@ -360,6 +361,11 @@ public final class WireReader extends Cursor {
                 problem(Problem.Kind.INTERNAL, "", from, Math.max(0, at - from), INTERNAL_ERROR, message));
     }
 
+    /** As {@link #report}, when it is the field read last that breaks the rule: the span of the problem is that field. */
+    public void reportLast(Problem.Kind kind, String name, int alert, String message) {
+        report(problem(kind, name, last, at - last, alert, message));
+    }
+
     private <T> List<T> list(
             String name, int lengthBytes, int min, int maxEntries, int head, Entry<? extends T> entry) {
         int from = at;
@@ -394,6 +400,7 @@ public final class WireReader extends Cursor {
         }
         end = outerEnd;
         depth--;
+        last = from;
         if (tracer != null) {
             List<Field> children = tracer.close();
             trace(tracer, name, from, lengthBytes, new Field.Items(children));

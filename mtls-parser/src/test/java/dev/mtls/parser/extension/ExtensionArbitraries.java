@@ -139,7 +139,7 @@ public final class ExtensionArbitraries {
                 .forEach(row -> choices.add(arbitrary(row.type(), kind)));
         choices.add(Combinators.combine(points(ExtensionType.TABLE), bytes(0, 12))
                 .as(UnknownExtension::new)
-                .filter(e -> !ExtensionTable.isKnown(e.type())));
+                .filter(e -> !ExtensionTable.isKnown(e.type()) && !e.type().isGrease()));
         return Arbitraries.<Arbitrary<? extends TlsExtension>>of(choices)
                 .flatMap(a -> a.map(e -> (TlsExtension) e))
                 .list()

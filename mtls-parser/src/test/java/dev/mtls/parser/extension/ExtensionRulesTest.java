@@ -75,7 +75,7 @@ class ExtensionRulesTest {
                         "000a 2a2a 0001 00 2a2a 0001 01",
                         ".client_shares: two shares of one group"),
                 Arguments.of(0x33, HELLO_RETRY_REQUEST, "2a2a", ".selected_group: a reserved value was chosen"),
-                Arguments.of(0x33, SERVER_HELLO, "2a2a 0001 00", ".server_share.group: a reserved value was chosen"),
+                Arguments.of(0x33, SERVER_HELLO, "2a2a 0001 00", ".server_share: a reserved value was chosen"),
                 Arguments.of(
                         0x33,
                         SERVER_HELLO,
