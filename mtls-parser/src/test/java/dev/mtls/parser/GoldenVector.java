@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,8 @@ import java.util.stream.Stream;
  * {@code #} say where it is from and, as {@code # key: value}, how it is to be read:
  *
  * <ul>
- *   <li>{@code kind}: for an extension, the message it stands in, as {@link MessageKind} in lower case
+ *   <li>{@code kind}: for an extension, the message it stands in, as {@link MessageKind} in lower case; several with a comma between
+ *       where the form is the same in all of them, and the tree then is too
  *   <li>{@code sender}: {@code client} or {@code server}; default: the server but for what stands in a client_hello
  *   <li>{@code version}, {@code suite}: what was negotiated, as hexadecimal numbers; default: nothing was, but for the kinds that
  *       only TLS 1.3 has
@@ -44,10 +46,11 @@ import java.util.stream.Stream;
  *
  * @param file the {@code .hex}
  * @param code the code point
+ * @param kind the message that an extension stands in, {@code OTHER} for a message
  * @param settings what the lines with a key say
  * @param body the bytes
  */
-public record GoldenVector(Path file, int code, Map<String, String> settings, Bytes body) {
+public record GoldenVector(Path file, int code, MessageKind kind, Map<String, String> settings, Bytes body) {
     private static final Path VECTORS = Path.of("src", "test", "resources", "vectors");
     private static final int HEADER = 4; // type and length, of an extension as of a message
 
@@ -56,14 +59,14 @@ public record GoldenVector(Path file, int code, Map<String, String> settings, By
         try (Stream<Path> files = Files.walk(VECTORS.resolve(room))) {
             return files.filter(f -> f.toString().endsWith(".hex"))
                     .sorted()
-                    .map(GoldenVector::of)
+                    .flatMap(GoldenVector::of)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static GoldenVector of(Path file) {
+    private static Stream<GoldenVector> of(Path file) {
         try {
             List<String> lines = Files.readAllLines(file);
             Map<String, String> settings = lines.stream()
@@ -73,20 +76,16 @@ public record GoldenVector(Path file, int code, Map<String, String> settings, By
             String hex = lines.stream().filter(l -> !l.startsWith("#")).collect(Collectors.joining());
             String room = file.getName(file.getNameCount() - 2).toString();
             int code = Integer.parseInt(room.substring(0, room.indexOf('-')), 16);
-            return new GoldenVector(file, code, settings, Bytes.ofHex(hex));
+            return Arrays.stream(settings.getOrDefault("kind", "other").split(","))
+                    .map(kind -> MessageKind.valueOf(kind.toUpperCase(Locale.ROOT)))
+                    .map(kind -> new GoldenVector(file, code, kind, settings, Bytes.ofHex(hex)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The message that an extension stands in. */
-    public MessageKind kind() {
-        return MessageKind.valueOf(settings.getOrDefault("kind", "other").toUpperCase(Locale.ROOT));
-    }
-
     /** How to read it. */
     public ReadContext context() {
-        MessageKind kind = kind();
         String sender = settings.getOrDefault("sender", kind == MessageKind.CLIENT_HELLO ? "client" : "server");
         ReadContext initial = ReadContext.initial(Sender.valueOf(sender.toUpperCase(Locale.ROOT)));
         boolean tls13 = kind.compareTo(MessageKind.ENCRYPTED_EXTENSIONS) >= 0 && kind != MessageKind.OTHER;
@@ -118,10 +117,10 @@ public record GoldenVector(Path file, int code, Map<String, String> settings, By
         }
     }
 
-    /** Folder and case. */
+    /** Folder and case, and the message. */
     @Override
     public String toString() {
-        return VECTORS.relativize(file).toString();
+        return VECTORS.relativize(file) + (kind == MessageKind.OTHER ? "" : " in " + kind);
     }
 
     private static String tree(Class<?> value, Field root, List<Problem> problems) {

@@ -47,8 +47,7 @@ public record QuicTransportParameter(VarInt id, VarInt length, Bytes value) {
     static QuicTransportParameter read(WireReader in) {
         VarInt id = in.varInt("id");
         VarInt length = in.varInt("length");
-        return new QuicTransportParameter(
-                id, length, in.bytes("value", (int) Math.min(length.value(), Integer.MAX_VALUE)));
+        return new QuicTransportParameter(id, length, in.bytes("value", length));
     }
 
     /** The registered name; empty for a number that is not known or, as 31 * n + 27, reserved to be ignored. */

@@ -103,6 +103,14 @@ public final class WireReader extends Cursor {
         return content(name, at, 0, count, null);
     }
 
+    /** As many bytes as a number says that was read before. */
+    public Bytes bytes(String name, VarInt count) {
+        if (count.value() > end - at) {
+            throw tooFew(Problem.Kind.TRUNCATED, name, count.value(), end - at);
+        }
+        return bytes(name, (int) count.value());
+    }
+
     /** All bytes that are left in the innermost block. */
     public Bytes rest(String name) {
         return content(name, at, 0, end - at, null);

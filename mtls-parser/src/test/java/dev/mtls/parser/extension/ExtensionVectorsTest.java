@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtls.parser.GoldenVector;
 import dev.mtls.parser.code.ExtensionType;
+import dev.mtls.parser.code.MessageKind;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.DecodeLimits;
 import dev.mtls.parser.wire.Decoded;
 import dev.mtls.parser.wire.WireReader;
 import dev.mtls.parser.wire.WireWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +34,19 @@ class ExtensionVectorsTest {
     @MethodSource("vectors")
     void isWrittenAgainFromItsComponents(GoldenVector vector) {
         assertThat(read(vector).value().body()).isEqualTo(vector.body());
+    }
+
+    @Test
+    void everyExtensionHasOneInEachMessageWhereItMayStand() {
+        Map<ExtensionType, Set<MessageKind>> found = vectors().stream()
+                .filter(vector -> read(vector).problems().isEmpty())
+                .collect(Collectors.groupingBy(
+                        vector -> ExtensionType.of(vector.code()),
+                        Collectors.mapping(GoldenVector::kind, Collectors.toSet())));
+        Map<ExtensionType, Set<MessageKind>> table = ExtensionTable.rows().stream()
+                .filter(row -> row.type().value() >= 40)
+                .collect(Collectors.toMap(ExtensionTable.Row::type, ExtensionTable.Row::messages));
+        assertThat(found).containsAllEntriesOf(table);
     }
 
     private static Decoded<TlsExtension> read(GoldenVector vector) {
