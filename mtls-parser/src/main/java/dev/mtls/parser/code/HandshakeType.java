@@ -37,6 +37,8 @@ public record HandshakeType(int value) implements CodePoint {
             18 key_update
             19 compressed_certificate
             1a ekt_key
+            43*next_protocol
+            cb*channel_id
             fe message_hash""");
 
     /** {@code hello_request}. */

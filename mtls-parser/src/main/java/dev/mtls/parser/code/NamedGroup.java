@@ -62,14 +62,25 @@ public record NamedGroup(int value) implements CodePoint {
             0200 MLKEM512
             0201 MLKEM768
             0202 MLKEM1024
+            023a*kyber512
+            023c*kyber768
+            023d*kyber1024
             11e9 SecP256r1MLKEM512
             11ea MLKEM512X25519
             11eb SecP256r1MLKEM768
             11ec X25519MLKEM768
             11ed SecP384r1MLKEM1024
             11ee curveSM2MLKEM768
+            2f39*x25519_kyber512
+            2f3a*p256_kyber512
+            2f3c*p384_kyber768
+            2f3d*p521_kyber1024
+            4138*CECPQ2
             6399 X25519Kyber768Draft00
             639a SecP256r1Kyber768Draft00
+            fe30*X25519Kyber512Draft00
+            fe31*X25519Kyber768Draft00 (old number)
+            fe32*P256Kyber768Draft00
             ff01 arbitrary_explicit_prime_curves
             ff02 arbitrary_explicit_char2_curves""");
 

@@ -14,15 +14,25 @@ public record SignatureScheme(int value) implements CodePoint {
     /** All numbers of this kind. */
     public static final CodeTable<SignatureScheme> TABLE =
             CodeTable.greasedShorts("signature scheme", SignatureScheme::new, """
+            0101*rsa_md5
+            0102*dsa_md5
+            0103*ecdsa_md5
             0201 rsa_pkcs1_sha1
+            0202*dsa_sha1
             0203 ecdsa_sha1
+            0301*rsa_sha224
+            0302*dsa_sha224
+            0303*ecdsa_sha224
             0401 rsa_pkcs1_sha256
+            0402*dsa_sha256
             0403 ecdsa_secp256r1_sha256
             0420 rsa_pkcs1_sha256_legacy
             0501 rsa_pkcs1_sha384
+            0502*dsa_sha384
             0503 ecdsa_secp384r1_sha384
             0520 rsa_pkcs1_sha384_legacy
             0601 rsa_pkcs1_sha512
+            0602*dsa_sha512
             0603 ecdsa_secp521r1_sha512
             0620 rsa_pkcs1_sha512_legacy
             0704 eccsi_sha256
@@ -48,6 +58,8 @@ public record SignatureScheme(int value) implements CodePoint {
             081a ecdsa_brainpoolP256r1tls13_sha256
             081b ecdsa_brainpoolP384r1tls13_sha384
             081c ecdsa_brainpoolP512r1tls13_sha512
+            0840*gostr34102012_256
+            0841*gostr34102012_512
             0904 mldsa44
             0905 mldsa65
             0906 mldsa87
@@ -62,7 +74,10 @@ public record SignatureScheme(int value) implements CodePoint {
             0919 slhdsa_shake_192s
             091a slhdsa_shake_192f
             091b slhdsa_shake_256s
-            091c slhdsa_shake_256f""");
+            091c slhdsa_shake_256f
+            eded*gostr34102001_gostr3411
+            eeee*gostr34102012_256_gostr34112012_256
+            efef*gostr34102012_512_gostr34112012_512""");
 
     /** {@code rsa_pkcs1_sha1}. */
     public static final SignatureScheme RSA_PKCS1_SHA1 = TABLE.constant(0x0201);

@@ -202,6 +202,7 @@ public final class WireReader extends Cursor {
         expectEnd();
         end = outerEnd;
         depth--;
+        last = from;
         if (tracer != null) {
             List<Field> children = tracer.close();
             trace(tracer, name, from, 2, new Field.Struct(children));

@@ -7,9 +7,12 @@ import dev.mtls.parser.wire.CodeTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,17 +90,76 @@ class RegistryTest {
         }
     }
 
+    static Stream<Arguments> seenInTheWild() {
+        return Stream.of(
+                Arguments.of(ExtensionType.TABLE, "extension-types", 20),
+                Arguments.of(HandshakeType.TABLE, "handshake-types", 2),
+                Arguments.of(NamedGroup.TABLE, "supported-groups", 11),
+                Arguments.of(SignatureScheme.TABLE, "signature-schemes", 15),
+                Arguments.of(CipherSuite.TABLE, "cipher-suites", 62));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("seenInTheWild")
+    void namesWhatIsSeenAlthoughNoRegistryHasItAndNothingElse(CodeTable<?> table, String registry, int count)
+            throws IOException {
+        Map<Integer, String> seen = new TreeMap<>();
+        rows("unregistered")
+                .filter(row -> row[0].equals(registry))
+                .forEach(row -> seen.put(Integer.valueOf(row[1]), row[3]));
+        if (table.equals(SignatureScheme.TABLE)) {
+            seen.putAll(pairsOfTls12());
+        }
+        Map<Integer, String> ours = new TreeMap<>();
+        for (int value = 0; value < 1 << 8 * table.width(); value++) {
+            CodePoint point = table.of(value);
+            if (!point.isRegistered() && !point.isGrease() && !point.name().startsWith("unknown(")) {
+                ours.put(value, point.name());
+                assertThat(table.of(value)).isSameAs(point);
+            }
+        }
+        assertThat(ours).isEqualTo(seen).hasSize(count);
+    }
+
+    /** What TLS 1.2 put together of a hash and a signature, and no scheme of TLS 1.3 has taken over. */
+    private static Map<Integer, String> pairsOfTls12() throws IOException {
+        Map<Integer, String> hashes = assigned("hash-algorithms");
+        Map<Integer, String> signatures = assigned("signature-algorithms");
+        Map<Integer, String> pairs = new TreeMap<>();
+        for (int hash = 1; hash <= 6; hash++) {
+            for (int signature = 1; signature <= 3; signature++) {
+                pairs.put(hash << 8 | signature, signatures.get(signature) + "_" + hashes.get(hash));
+            }
+        }
+        int intrinsic = 8; // RFC 9189: the signature says which hash
+        pairs.put(intrinsic << 8 | 64, signatures.get(64));
+        pairs.put(intrinsic << 8 | 65, signatures.get(65));
+        pairs.keySet().removeAll(assigned("signature-schemes").keySet());
+        return pairs;
+    }
+
     @Test
-    void namesExtensionsThatAreSeenAlthoughNoRegistryHasThem() throws IOException {
-        List<String[]> seen = rows("unregistered")
-                .filter(row -> row[0].equals("extension-types"))
-                .toList();
-        assertThat(seen).hasSizeGreaterThan(15);
-        for (String[] row : seen) {
-            ExtensionType type = ExtensionType.of(Integer.parseInt(row[1]));
-            assertThat(type.name()).isEqualTo(row[3]);
-            assertThat(type.isRegistered()).isFalse();
-            assertThat(ExtensionType.of(type.value())).isSameAs(type);
+    void everyRegistryIsCompared() throws IOException {
+        Set<String> others = Set.of(
+                "alpn-protocol-ids", // texts
+                "exporter-labels",
+                "keylog-labels",
+                "grease", // in the tests above
+                "unregistered",
+                "hash-algorithms",
+                "signature-algorithms",
+                "kdf-ids", // met in imported pre-shared keys, which nobody sees on the wire
+                "heartbeat-message-types", // under encryption
+                "rrc-message-types"); // DTLS alone
+        Set<String> compared =
+                tables().map(arguments -> (String) arguments.get()[1]).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", "registry"))) {
+            Set<String> all = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".tsv"))
+                    .map(name -> name.replaceFirst("\\.tsv$", ""))
+                    .filter(name -> !others.contains(name))
+                    .collect(Collectors.toSet());
+            assertThat(compared).containsAll(all);
         }
     }
 
