@@ -3,7 +3,6 @@ package dev.mtls.parser;
 import dev.mtls.parser.code.CipherSuite;
 import dev.mtls.parser.code.ExtensionType;
 import dev.mtls.parser.code.ProtocolVersion;
-import dev.mtls.parser.code.SignatureScheme;
 import dev.mtls.parser.extension.ApplicationLayerProtocolNegotiation;
 import dev.mtls.parser.extension.EcPointFormats;
 import dev.mtls.parser.extension.Extensions;
@@ -18,10 +17,11 @@ import dev.mtls.parser.wire.CodePoint;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * A fingerprint of a program that speaks TLS, taken from its hello: the same program and settings give the same one,
@@ -94,8 +94,7 @@ public record Fingerprint(String value, String text) {
      */
     public static Fingerprint ja4(ClientHello hello) {
         List<ExtensionType> types = types(hello.extensions());
-        List<CipherSuite> suites =
-                hello.cipherSuites().stream().filter(suite -> !suite.isGrease()).toList();
+        List<CipherSuite> suites = withoutGrease(hello.cipherSuites());
         String open = "t"
                 + ja4Version(hello)
                 + (types.contains(ExtensionType.SERVER_NAME) ? "d" : "i")
@@ -103,20 +102,14 @@ public record Fingerprint(String value, String text) {
                 + count(types)
                 + ja4Alpn(hello.extensions());
         String sortedSuites = sortedHex(suites);
-        String sortedTypes = sortedHex(types.stream()
-                .filter(type -> !type.equals(ExtensionType.SERVER_NAME)
-                        && !type.equals(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION))
-                .toList());
-        String schemes = hello
-                .extensions()
+        List<ExtensionType> hashed = new ArrayList<>(types);
+        hashed.removeIf(type -> type.equals(ExtensionType.SERVER_NAME)
+                || type.equals(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION));
+        String sortedTypes = sortedHex(hashed);
+        String schemes = hex(hello.extensions()
                 .get(SignatureAlgorithms.class)
                 .map(SignatureAlgorithms::supportedSignatureAlgorithms)
-                .orElse(List.of())
-                .stream()
-                .filter(scheme -> !scheme.isGrease())
-                .map(SignatureScheme::value)
-                .map(Fingerprint::hex)
-                .collect(Collectors.joining(","));
+                .orElse(List.of()));
         String tail = schemes.isEmpty() ? sortedTypes : sortedTypes + "_" + schemes;
         // Of nothing there is no hash: zeros say so.
         String types12 = sortedTypes.isEmpty() ? "0".repeat(JA4_DIGITS) : sha256(tail);
@@ -171,30 +164,61 @@ public record Fingerprint(String value, String text) {
     }
 
     private static List<ExtensionType> types(Extensions extensions) {
-        return extensions.list().stream()
-                .map(TlsExtension::type)
-                .filter(type -> !type.isGrease())
-                .toList();
+        List<ExtensionType> types = new ArrayList<>();
+        for (TlsExtension extension : extensions.list()) {
+            types.add(extension.type());
+        }
+        return withoutGrease(types);
+    }
+
+    private static <C extends CodePoint> List<C> withoutGrease(List<C> codes) {
+        List<C> kept = new ArrayList<>(codes.size());
+        for (C code : codes) {
+            if (!code.isGrease()) {
+                kept.add(code);
+            }
+        }
+        return kept;
     }
 
     private static String decimal(List<? extends CodePoint> codes) {
-        return codes.stream()
-                .filter(code -> !code.isGrease())
-                .map(code -> Integer.toString(code.value()))
-                .collect(Collectors.joining("-"));
+        StringBuilder out = new StringBuilder(8 * codes.size());
+        for (CodePoint code : codes) {
+            if (!code.isGrease()) {
+                out.append(out.isEmpty() ? "" : "-").append(code.value());
+            }
+        }
+        return out.toString();
     }
 
     private static String sortedHex(List<? extends CodePoint> codes) {
-        return codes.stream()
-                .map(CodePoint::value)
-                .sorted()
-                .map(Fingerprint::hex)
-                .collect(Collectors.joining(","));
+        int[] values = new int[codes.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = codes.get(i).value();
+        }
+        Arrays.sort(values);
+        StringBuilder out = new StringBuilder(5 * values.length);
+        for (int value : values) {
+            hex(out, value);
+        }
+        return out.toString();
     }
 
-    private static String hex(int code) {
-        String digits = Integer.toHexString(code);
-        return "0".repeat(4 - digits.length()) + digits;
+    private static String hex(List<? extends CodePoint> codes) {
+        StringBuilder out = new StringBuilder(5 * codes.size());
+        for (CodePoint code : codes) {
+            if (!code.isGrease()) {
+                hex(out, code.value());
+            }
+        }
+        return out.toString();
+    }
+
+    private static void hex(StringBuilder out, int code) {
+        out.append(out.isEmpty() ? "" : ",");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            out.append(Character.forDigit(code >> shift & 15, 16));
+        }
     }
 
     private static Fingerprint md5(String text) {

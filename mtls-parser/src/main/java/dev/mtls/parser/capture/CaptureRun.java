@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The reading of one file: its packets in, conversations out, each when it ends. */
@@ -17,15 +19,20 @@ final class CaptureRun<S extends EventSink> {
     private static final int MAX_PROBLEMS = 1000;
     /** Seconds. */
     private static final long FORGOTTEN_AFTER = 30 * 60;
+    /** How many connections that have ended are remembered: what comes late comes soon. */
+    private static final int MAX_ENDED = 4_096;
 
     private final CaptureReader.Settings settings;
     private final Hearing<S> hearing;
     private final IpFragments fragments = new IpFragments(this::problem);
     private final IpLayer ip = new IpLayer(fragments);
-    /** Connections without TLS until now, and those that have ended; the one silent longest first. */
+    /** Connections without TLS until now; the one silent longest first. */
     private final Map<Flow, TcpConnection<S>> quiet = new LinkedHashMap<>(64, 0.75f, true);
     /** Connections that TLS was met in; the one silent longest first. */
     private final Map<Flow, TcpConnection<S>> talking = new LinkedHashMap<>(64, 0.75f, true);
+
+    /** Connections that have ended: late segments still belong to them, only a new SYN starts another. */
+    private final Set<Flow> ended = new LinkedHashSet<>();
 
     private final List<Problem> problems = new ArrayList<>();
     private long problemsDropped;
@@ -38,17 +45,6 @@ final class CaptureRun<S extends EventSink> {
     CaptureRun(CaptureReader.Settings settings, Hearing<S> hearing) {
         this.settings = settings;
         this.hearing = hearing;
-    }
-
-    /** Two ends of a connection, whoever of them sends. */
-    private record Flow(TcpSegment.Endpoint low, TcpSegment.Endpoint high) {
-        static Flow of(TcpSegment segment) {
-            int order = segment.from().address().compareTo(segment.to().address());
-            boolean forward = order != 0
-                    ? order < 0
-                    : segment.from().port() <= segment.to().port();
-            return forward ? new Flow(segment.from(), segment.to()) : new Flow(segment.to(), segment.from());
-        }
     }
 
     CaptureReport run(PacketSource source, CaptureInput input) {
@@ -103,6 +99,11 @@ final class CaptureRun<S extends EventSink> {
             connection = null;
         }
         if (connection == null) {
+            if (TcpConnection.isStart(segment)) {
+                ended.remove(flow);
+            } else if (ended.contains(flow)) {
+                return;
+            }
             makeRoom();
             connection = new TcpConnection<>(connections++, segment, packet.arrival(), settings, hearing);
             quiet.put(flow, connection);
@@ -114,14 +115,24 @@ final class CaptureRun<S extends EventSink> {
             quiet.remove(flow);
             talking.put(flow, connection);
         }
-        if (connection.hasEnded() && talking.remove(flow) != null) {
-            // Late segments still belong to it: only a new SYN starts another connection.
-            quiet.put(flow, connection);
+        if (connection.hasEnded()) {
+            talking.remove(flow);
+            quiet.remove(flow);
             handOut(connection, Optional.empty());
+            remember(flow);
         }
         while (held > settings.maxBytes() && evict("more than " + settings.maxBytes() + " bytes held")) {
             continue;
         }
+    }
+
+    private void remember(Flow flow) {
+        if (ended.size() >= MAX_ENDED) {
+            Iterator<Flow> eldest = ended.iterator();
+            eldest.next();
+            eldest.remove();
+        }
+        ended.add(flow);
     }
 
     private @Nullable TcpConnection<S> find(Flow flow) {

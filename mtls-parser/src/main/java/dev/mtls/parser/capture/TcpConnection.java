@@ -71,12 +71,14 @@ final class TcpConnection<S extends EventSink> {
         }
     }
 
+    /** Whether a segment is the first of a connection. */
+    static boolean isStart(TcpSegment segment) {
+        return segment.has(TcpSegment.SYN) && !segment.has(TcpSegment.ACK) && !segment.has(TcpSegment.RST);
+    }
+
     /** Whether a segment starts another connection between the same ports. */
     boolean isOver(TcpSegment segment) {
-        if (!segment.has(TcpSegment.SYN) || segment.has(TcpSegment.ACK) || segment.has(TcpSegment.RST)) {
-            return false;
-        }
-        return ended || directions.get(side(segment)).contradicts(segment.seq());
+        return isStart(segment) && directions.get(side(segment)).contradicts(segment.seq());
     }
 
     void segment(TcpSegment segment, long packet, Arrival at) {
