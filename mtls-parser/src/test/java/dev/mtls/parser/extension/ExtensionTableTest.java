@@ -84,34 +84,6 @@ class ExtensionTableTest {
 
     @ParameterizedTest
     @EnumSource(MessageKind.class)
-    void eachOfThe65536TypesIsReadWhereItMayStandAndReportedWhereItMayNot(MessageKind kind) {
-        for (int value = 0; value < 1 << 16; value++) {
-            ExtensionType type = ExtensionType.of(value);
-            Optional<Set<MessageKind>> places = ExtensionTable.messages(type);
-            Bytes block = new WireWriter().u16(4).u16(value).u16(0).toBytes();
-            Decoded<Extensions> decoded = lenient(block, kind);
-            TlsExtension only = decoded.value().list().get(0);
-            assertThat(only.type()).isEqualTo(type);
-            assertThat(only.body()).isEqualTo(Bytes.EMPTY);
-            boolean misplaced = decoded.problems().stream().anyMatch(p -> p.kind() == Problem.Kind.MISPLACED);
-            if (places.isEmpty()) {
-                assertThat(only).isInstanceOf(UnknownExtension.class);
-                boolean mayBeMadeUp = kind == MessageKind.CLIENT_HELLO
-                        || kind == MessageKind.CERTIFICATE_REQUEST
-                        || kind == MessageKind.NEW_SESSION_TICKET;
-                assertThat(misplaced).as("%s in %s", type, kind).isEqualTo(type.isGrease() && !mayBeMadeUp);
-                assertThat(decoded.problems()).hasSize(misplaced ? 1 : 0);
-            } else {
-                assertThat(only).isNotInstanceOf(UnknownExtension.class);
-                boolean may = places.get().contains(kind)
-                        || kind == MessageKind.SERVER_HELLO && places.get().contains(MessageKind.LEGACY_SERVER_HELLO);
-                assertThat(misplaced).as("%s in %s", type, kind).isEqualTo(!may);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(MessageKind.class)
     void eachRowIsDecodedInEachOfItsMessages(MessageKind kind) {
         for (ExtensionTable.Row row : ExtensionTable.rows()) {
             if (row.messages().contains(kind)) {
