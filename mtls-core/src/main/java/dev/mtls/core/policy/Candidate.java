@@ -6,10 +6,13 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** One identity under its alias, and whether it would do for what is asked. Thread-safe. */
@@ -18,7 +21,10 @@ final class Candidate {
     private final String alias;
     private final KeyAndChain identity;
     private final String keyType;
-    private @Nullable Set<Principal> issuers;
+    private @Nullable Issuers issuers;
+
+    /** The names, and the bytes that each is written in. */
+    private record Issuers(Set<Principal> names, List<byte[]> encoded) {}
 
     Candidate(String alias, KeyAndChain identity) {
         this.alias = alias;
@@ -126,9 +132,24 @@ final class Candidate {
         if (authorities.isEmpty()) {
             return true;
         }
-        Set<Principal> mine = issuers();
+        Issuers mine = issuers();
         for (Principal authority : authorities) {
-            if (mine.contains(authority)) {
+            if (authority instanceof X500Principal name && isAmong(mine.encoded, name.getEncoded())) {
+                return true;
+            }
+        }
+        // Names in other bytes may be the same names, which costs a canonical form of each to find out.
+        for (Principal authority : authorities) {
+            if (mine.names.contains(authority)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAmong(List<byte[]> some, byte[] wanted) {
+        for (byte[] one : some) {
+            if (Arrays.equals(one, wanted)) {
                 return true;
             }
         }
@@ -136,13 +157,16 @@ final class Candidate {
     }
 
     /** Looked up when a peer first names authorities: most never do. */
-    private synchronized Set<Principal> issuers() {
-        if (issuers == null) {
-            issuers = new HashSet<>();
+    private synchronized Issuers issuers() {
+        Issuers known = issuers;
+        if (known == null) {
+            known = new Issuers(new HashSet<>(), new ArrayList<>());
             for (X509Certificate certificate : identity.chain()) {
-                issuers.add(certificate.getIssuerX500Principal());
+                known.names.add(certificate.getIssuerX500Principal());
+                known.encoded.add(certificate.getIssuerX500Principal().getEncoded());
             }
+            issuers = known;
         }
-        return issuers;
+        return known;
     }
 }

@@ -180,18 +180,16 @@ final class Enforcer {
     }
 
     /** Whether a server connection keeps the policy; the reason is recorded where it does not. Part K. */
-    boolean serves(SSLEngine engine) {
-        SSLParameters parameters = engine.getSSLParameters();
-        Optional<String> version = offPin(engine.getHandshakeSession(), parameters);
+    boolean serves(SSLEngine engine, @Nullable SSLSession handshake, SSLParameters parameters) {
+        Optional<String> version = offPin(handshake, parameters);
         Optional<String> reason = version.or(() -> weakened(engine.getNeedClientAuth(), engine.getWantClientAuth()));
         reason.ifPresent(why -> log.refused(engine, parameters, why, remedy(version)));
         return reason.isEmpty();
     }
 
-    /** Like {@link #serves(SSLEngine)}. */
-    boolean serves(SSLSocket socket) {
-        SSLParameters parameters = socket.getSSLParameters();
-        Optional<String> version = offPin(socket.getHandshakeSession(), parameters);
+    /** Like {@link #serves(SSLEngine, SSLSession, SSLParameters)}. */
+    boolean serves(SSLSocket socket, @Nullable SSLSession handshake, SSLParameters parameters) {
+        Optional<String> version = offPin(handshake, parameters);
         Optional<String> reason = version.or(() -> weakened(socket.getNeedClientAuth(), socket.getWantClientAuth()));
         reason.ifPresent(why -> log.refused(socket, parameters, why, remedy(version)));
         return reason.isEmpty();
@@ -202,17 +200,7 @@ final class Enforcer {
     }
 
     /** The reason not to believe the peer on this connection, recorded: its version, or a host check that was switched off. Part C. */
-    Optional<String> brokenPromise(SSLEngine engine) {
-        return brokenPromise(engine, engine.getHandshakeSession(), engine.getSSLParameters());
-    }
-
-    /** Like {@link #brokenPromise(SSLEngine)}. */
-    Optional<String> brokenPromise(SSLSocket socket) {
-        return brokenPromise(socket, socket.getHandshakeSession(), socket.getSSLParameters());
-    }
-
-    private Optional<String> brokenPromise(
-            Object connection, @Nullable SSLSession handshake, SSLParameters parameters) {
+    Optional<String> brokenPromise(Object connection, @Nullable SSLSession handshake, SSLParameters parameters) {
         Optional<String> version = offPin(handshake, parameters);
         Optional<String> reason = version.or(() -> hostUnchecked(parameters));
         reason.ifPresent(

@@ -59,8 +59,10 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
         if (engine == null) {
             return forServer(keyType, issuers);
         }
-        return enforcer.serves(engine)
-                ? forServer(keyType, issuers, engine, engine.getHandshakeSession(), engine.getSSLParameters())
+        SSLSession handshake = engine.getHandshakeSession();
+        SSLParameters parameters = engine.getSSLParameters();
+        return enforcer.serves(engine, handshake, parameters)
+                ? forServer(keyType, issuers, engine, handshake, parameters)
                 : null;
     }
 
@@ -69,8 +71,10 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
         if (!(socket instanceof SSLSocket ssl)) {
             return forServer(keyType, issuers);
         }
-        return enforcer.serves(ssl)
-                ? forServer(keyType, issuers, ssl, ssl.getHandshakeSession(), ssl.getSSLParameters())
+        SSLSession handshake = ssl.getHandshakeSession();
+        SSLParameters parameters = ssl.getSSLParameters();
+        return enforcer.serves(ssl, handshake, parameters)
+                ? forServer(keyType, issuers, ssl, handshake, parameters)
                 : null;
     }
 

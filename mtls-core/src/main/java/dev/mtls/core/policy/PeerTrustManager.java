@@ -43,24 +43,24 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        Connection connection = of(engine);
         Promise promise = () -> {
             requireClientContext();
-            requirePromised(enforcer.brokenPromise(engine));
+            requireKept(connection);
             requireHost(engine);
         };
-        judge(of(engine), Role.SERVER, chain, promise, jsse -> jsse.checkServerTrusted(chain, authType, engine));
+        judge(connection, Role.SERVER, chain, promise, jsse -> jsse.checkServerTrusted(chain, authType, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
+        Connection connection = of(socket);
         Promise promise = () -> {
             requireClientContext();
-            if (socket instanceof SSLSocket ssl) {
-                requirePromised(enforcer.brokenPromise(ssl));
-            }
+            requireKept(connection);
         };
-        judge(of(socket), Role.SERVER, chain, promise, jsse -> jsse.checkServerTrusted(chain, authType, socket));
+        judge(connection, Role.SERVER, chain, promise, jsse -> jsse.checkServerTrusted(chain, authType, socket));
     }
 
     @Override
@@ -76,19 +76,17 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        Promise promise = () -> requirePromised(enforcer.brokenPromise(engine));
-        judge(of(engine), Role.CLIENT, chain, promise, jsse -> jsse.checkClientTrusted(chain, authType, engine));
+        Connection connection = of(engine);
+        Promise promise = () -> requireKept(connection);
+        judge(connection, Role.CLIENT, chain, promise, jsse -> jsse.checkClientTrusted(chain, authType, engine));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        Promise promise = () -> {
-            if (socket instanceof SSLSocket ssl) {
-                requirePromised(enforcer.brokenPromise(ssl));
-            }
-        };
-        judge(of(socket), Role.CLIENT, chain, promise, jsse -> jsse.checkClientTrusted(chain, authType, socket));
+        Connection connection = of(socket);
+        Promise promise = () -> requireKept(connection);
+        judge(connection, Role.CLIENT, chain, promise, jsse -> jsse.checkClientTrusted(chain, authType, socket));
     }
 
     @Override
@@ -165,7 +163,12 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
                 .orElseGet(pkix::anchors);
     }
 
-    private static void requirePromised(Optional<String> refusal) throws CertificateException {
+    private void requireKept(Connection connection) throws CertificateException {
+        if (connection.itself == null || connection.parameters == null) {
+            return;
+        }
+        Optional<String> refusal =
+                enforcer.brokenPromise(connection.itself, connection.handshake, connection.parameters);
         if (refusal.isPresent()) {
             throw new BrokenPromise(refusal.get());
         }

@@ -69,7 +69,7 @@ final class PolicyConstraints implements AlgorithmConstraints {
 
     /** Whether these keep that policy, and not one of another context. */
     boolean keeps(Policy promised) {
-        return policy.equals(promised);
+        return policy == promised || policy.equals(promised);
     }
 
     /** These, telling what others told before them. */
