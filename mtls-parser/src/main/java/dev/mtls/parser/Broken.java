@@ -2,10 +2,12 @@ package dev.mtls.parser;
 
 import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.record.RawHandshakeMessage;
+import dev.mtls.parser.record.Sslv2ClientHello;
 import dev.mtls.parser.record.TlsRecord;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Problem;
 import dev.mtls.parser.wire.Span;
+import java.util.Optional;
 
 /** The problems of records and of how messages lie in them. */
 final class Broken {
@@ -23,6 +25,39 @@ final class Broken {
                 .counted(needed, start.size())
                 .rfc("RFC 8446 5.1")
                 .alert(DECODE_ERROR);
+    }
+
+    /** A hello of SSLv2 that ends before its announced length. */
+    static Problem cutOffSslv2(Bytes start, long offset, String why) {
+        Span span = new Span(offset, start.size());
+        return Problem.of(Problem.Kind.TRUNCATED, "sslv2_client_hello", Problem.Base.STREAM, span, why)
+                .counted(Sslv2ClientHello.wireLength(start, 0), start.size())
+                .rfc("RFC 5246 E.2")
+                .alert(DECODE_ERROR);
+    }
+
+    /** A problem of what is in a record, counted from the start of the record. */
+    static Problem inContent(Problem found) {
+        return rebased(found, TlsRecord.HEADER, "RFC 6520 4");
+    }
+
+    /** A problem of a hello of SSLv2, which is a record. */
+    static Problem inRecord(Problem found) {
+        return rebased(found, 0, "RFC 5246 E.2");
+    }
+
+    private static Problem rebased(Problem found, int by, String rfc) {
+        Span span = new Span(found.span().offset() + by, found.span().length());
+        return new Problem(
+                found.kind(),
+                found.path(),
+                Problem.Base.RECORD,
+                span,
+                found.needed(),
+                found.available(),
+                Optional.of(rfc),
+                found.alert(),
+                found.message());
     }
 
     /** A message that ends before its announced length. */

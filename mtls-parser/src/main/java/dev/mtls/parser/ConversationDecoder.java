@@ -1,36 +1,22 @@
 package dev.mtls.parser;
 
-import dev.mtls.parser.ConversationEvent.AlertEvent;
-import dev.mtls.parser.ConversationEvent.ApplicationDataEvent;
-import dev.mtls.parser.ConversationEvent.ChangeCipherSpecEvent;
 import dev.mtls.parser.ConversationEvent.ClosedEvent;
-import dev.mtls.parser.ConversationEvent.EncryptedEvent;
 import dev.mtls.parser.ConversationEvent.GapEvent;
-import dev.mtls.parser.ConversationEvent.HandshakeEvent;
-import dev.mtls.parser.ConversationEvent.HeartbeatEvent;
 import dev.mtls.parser.ConversationEvent.PlaintextEvent;
-import dev.mtls.parser.ConversationEvent.UnknownRecordEvent;
 import dev.mtls.parser.code.ContentType;
-import dev.mtls.parser.code.HandshakeType;
-import dev.mtls.parser.code.ReadContext;
 import dev.mtls.parser.code.ReaderTable;
 import dev.mtls.parser.code.Sender;
-import dev.mtls.parser.handshake.HandshakeMessage;
-import dev.mtls.parser.handshake.HandshakeMessages;
-import dev.mtls.parser.handshake.NewSessionTicket;
-import dev.mtls.parser.record.Alert;
+import dev.mtls.parser.record.Sslv2ClientHello;
 import dev.mtls.parser.record.TlsRecord;
 import dev.mtls.parser.secrets.HandshakeFacts;
 import dev.mtls.parser.secrets.SecretSource;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.DecodeLimits;
-import dev.mtls.parser.wire.Decoded;
 import dev.mtls.parser.wire.MalformedTlsException;
 import dev.mtls.parser.wire.Problem;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Reads a TLS connection: bytes of two directions in, in pieces of any size and in any order of the directions, {@link
@@ -55,22 +41,23 @@ public final class ConversationDecoder {
 
     private static final int PLAINTEXT_PIECE = 16_384;
 
-    private final DecodeLimits limits;
     private final SecretSource secrets;
     private final Direction client;
     private final Direction server;
     private final Negotiation negotiation;
 
     private final Telling telling;
+    private final ContentReader contents;
     private boolean ended;
 
     private ConversationDecoder(Builder builder) {
-        limits = builder.limits;
+        DecodeLimits limits = builder.limits;
         secrets = builder.secrets;
         client = new Direction(Sender.CLIENT, limits);
         server = new Direction(Sender.SERVER, limits);
         negotiation = new Negotiation(limits, builder.readers);
         telling = new Telling(builder.sink, builder.strict, limits.buffered());
+        contents = new ContentReader(limits, secrets, client, server, negotiation, telling);
     }
 
     /**
@@ -115,12 +102,11 @@ public final class ConversationDecoder {
     public void gap(Sender from, long bytesMissing, Arrival at) {
         Direction direction = open(from);
         GapEvent gap = new GapEvent(from, bytesMissing);
-        endPlaintext(direction);
         endRecord(direction, "bytes are missing");
         telling.record(new KeptRecord(from, Bytes.EMPTY, at));
         direction.records.gap(bytesMissing);
         inOrder(direction, () -> {
-            endMessage(direction, "bytes are missing");
+            contents.endMessage(direction, "bytes are missing");
             direction.lost = true;
             negotiation.lost(from);
             telling.event(gap, Provenance.of(at), List.of());
@@ -139,10 +125,9 @@ public final class ConversationDecoder {
      */
     public void closed(Sender from, ClosedEvent.How how, Arrival at) {
         Direction direction = open(from);
-        endPlaintext(direction);
         endRecord(direction, "the connection was closed");
         inOrder(direction, () -> {
-            endMessage(direction, "the connection was closed");
+            contents.endMessage(direction, "the connection was closed");
             telling.event(new ClosedEvent(from, how), Provenance.of(at), List.of());
         });
         if (from == Sender.SERVER) {
@@ -161,14 +146,13 @@ public final class ConversationDecoder {
             return;
         }
         for (Direction direction : List.of(client, server)) {
-            endPlaintext(direction);
             endRecord(direction, "the bytes end");
         }
         ended = true;
         negotiation.giveUp();
         answered();
-        endMessage(client, "the bytes end");
-        endMessage(server, "the bytes end");
+        contents.endMessage(client, "the bytes end");
+        contents.endMessage(server, "the bytes end");
         secrets.closed(facts());
     }
 
@@ -196,6 +180,12 @@ public final class ConversationDecoder {
 
     private void drain(Direction direction, Arrival at) {
         while (!direction.scanning || PlaintextScan.findRecord(direction, at)) {
+            if (!direction.sawRecord && Sslv2ClientHello.mayStart(direction.records.pending(), 0)) {
+                if (!sslv2(direction, at)) {
+                    break;
+                }
+                continue;
+            }
             Optional<TlsRecord> next;
             try {
                 next = direction.records.next();
@@ -207,12 +197,29 @@ public final class ConversationDecoder {
                 break;
             }
             endPlaintext(direction);
-            direction.sawRecord = true;
+            direction.sawRecord(next.get());
             record(direction, next.get(), direction.records.wire(), at);
         }
         if (direction.plain.size() >= PLAINTEXT_PIECE) {
             endPlaintext(direction);
         }
+    }
+
+    /**
+     * Reads a hello of SSLv2. It is no record of TLS: what follows may be anything.
+     *
+     * @return whether it was there as a whole
+     */
+    private boolean sslv2(Direction direction, Arrival at) {
+        Bytes pending = direction.records.pending();
+        if (!Sslv2ClientHello.isSure(pending, 0) || pending.size() < Sslv2ClientHello.wireLength(pending, 0)) {
+            return false;
+        }
+        endPlaintext(direction);
+        Bytes wire = direction.records.skip(Sslv2ClientHello.wireLength(pending, 0));
+        telling.record(new KeptRecord(direction.side, wire, at));
+        contents.sslv2(direction, wire, at);
+        return true;
     }
 
     private void notARecord(Direction direction, Problem problem, Arrival at) {
@@ -221,7 +228,10 @@ public final class ConversationDecoder {
             telling.record(new KeptRecord(direction.side, direction.records.skip(TlsRecord.HEADER), at));
             return;
         }
-        // Before the first record of a connection there may be another protocol; after it there may not.
+        // Before the first record of a connection there may be another protocol, and after an alert that ended TLS.
+        if (direction.endedTls) {
+            direction.sawRecord = false;
+        }
         if (direction.sawRecord) {
             telling.problem(direction.side, problem);
         }
@@ -237,28 +247,31 @@ public final class ConversationDecoder {
         Bytes data = direction.plain.take();
         telling.record(new KeptRecord(direction.side, data, last));
         inOrder(direction, () -> {
-            endMessage(direction, "bytes that are no TLS follow");
+            contents.endMessage(direction, "bytes that are no TLS follow");
             telling.event(new PlaintextEvent(direction.side, data), Provenance.of(last), List.of());
         });
     }
 
-    /** An unfinished record stays one: its bytes are kept, and reported. */
+    /** An unfinished record stays one: its bytes are kept, and reported. Where none was sure to begin, it is no TLS. */
     private void endRecord(Direction direction, String why) {
         Bytes pending = direction.records.pending();
-        if (pending.isEmpty()) {
-            return;
-        }
         long offset = direction.records.offset();
         direction.records.skip(pending.size());
-        if (direction.scanning) {
-            // The start of a record that never came: it was the end of what is no TLS.
+        boolean old = !direction.sawRecord && Sslv2ClientHello.mayStart(pending, 0);
+        if (direction.scanning || (old && !Sslv2ClientHello.isSure(pending, 0))) {
             direction.plain.add(pending, direction.lastArrival);
-            endPlaintext(direction);
+            pending = Bytes.EMPTY;
+        }
+        endPlaintext(direction);
+        if (pending.isEmpty()) {
             return;
         }
         telling.record(new KeptRecord(direction.side, pending, direction.lastArrival));
         telling.problem(
-                direction.side, Broken.cutOffRecord(pending, Problem.Base.STREAM, offset, why + " within a record"));
+                direction.side,
+                old
+                        ? Broken.cutOffSslv2(pending, offset, why + " within a record of SSLv2")
+                        : Broken.cutOffRecord(pending, Problem.Base.STREAM, offset, why + " within a record"));
     }
 
     private void record(Direction direction, TlsRecord record, Bytes wire, Arrival at) {
@@ -266,10 +279,10 @@ public final class ConversationDecoder {
         RecordInfo info =
                 RecordInfo.of(record.type(), record.version(), record.fragment().size(), at);
         if (mustWait(direction, record)) {
-            telling.await(wire.size(), () -> read(direction, record, info));
+            telling.await(wire.size(), () -> contents.read(direction, record, info));
             giveUpIfFull();
         } else {
-            read(direction, record, info);
+            contents.read(direction, record, info);
         }
     }
 
@@ -300,128 +313,8 @@ public final class ConversationDecoder {
         }
     }
 
-    /** Reads and tells what has waited, if it need not wait any longer. */
     private void answered() {
-        if (negotiation.isDecided()) {
-            telling.release();
-        }
-    }
-
-    // Records to events ----------------------------------------------------------------------------------------------
-
-    private void read(Direction direction, TlsRecord record, RecordInfo info) {
-        if (negotiation.isTls13() && record.fragment().size() > limits.recordPayload()) {
-            telling.problem(
-                    direction.side,
-                    Broken.longRecord(limits.recordPayload(), record.fragment().size()));
-        }
-        if (Protection.hides(direction, client.sawHello || server.sawHello, record, negotiation, limits)) {
-            endMessage(direction, "a protected record follows");
-            direction.sawProtected = true;
-            EncryptedEvent hidden = new EncryptedEvent(
-                    direction.side,
-                    record.type(),
-                    record.version(),
-                    record.fragment().size());
-            telling.event(hidden, Provenance.of(info), List.of());
-            return;
-        }
-        content(direction, record.fragment(), false, info);
-    }
-
-    /** Reads what was in a record, as it was or decrypted. */
-    private void content(Direction direction, Bytes content, boolean encrypted, RecordInfo info) {
-        ContentType type = info.contentType();
-        if (type.equals(ContentType.HANDSHAKE)) {
-            handshake(direction, content, encrypted, info);
-            return;
-        }
-        boolean changesKeys = type.equals(ContentType.CHANGE_CIPHER_SPEC);
-        if (direction.pendingMessage() > 0 && !(changesKeys && negotiation.isTls13())) {
-            telling.problem(direction.side, Broken.withinMessage(type.name()));
-        }
-        Sender from = direction.side;
-        Provenance provenance = Provenance.of(info);
-        if (type.equals(ContentType.ALERT)) {
-            alerts(direction, content, encrypted, provenance);
-        } else if (changesKeys) {
-            changeCipherSpec(direction, content, encrypted, provenance);
-        } else if (type.equals(ContentType.APPLICATION_DATA)) {
-            telling.event(new ApplicationDataEvent(from, encrypted, content), provenance, List.of());
-        } else if (type.equals(ContentType.HEARTBEAT)) {
-            telling.event(new HeartbeatEvent(from, encrypted, content), provenance, List.of());
-        } else {
-            telling.event(new UnknownRecordEvent(from, encrypted, type, content), provenance, List.of());
-        }
-    }
-
-    private void handshake(Direction direction, Bytes content, boolean encrypted, RecordInfo info) {
-        direction.assemble(content, info);
-        while (true) {
-            Direction.Assembled next;
-            try {
-                next = direction.nextMessage();
-            } catch (MalformedTlsException e) {
-                direction.giveUpMessage();
-                telling.problem(direction.side, e.problem());
-                negotiation.lost(direction.side);
-                return;
-            }
-            if (next == null) {
-                return;
-            }
-            message(direction, next.bytes(), encrypted, next.provenance());
-        }
-    }
-
-    private void message(Direction direction, Bytes whole, boolean encrypted, Provenance provenance) {
-        Sender from = direction.side;
-        HandshakeType type = HandshakeType.of(whole.u8(0));
-        ReadContext context = negotiation.context(from, type, provenance);
-        Decoded<HandshakeMessage> decoded = HandshakeMessages.decode(whole, context, limits);
-        decoded.problems().forEach(telling::throwIfStrict);
-        HandshakeMessage message = decoded.value();
-        OptionalInt number = negotiation.number(direction, type);
-        negotiation.learn(direction, message, whole);
-        answered();
-        telling.event(
-                new HandshakeEvent(from, number, encrypted, message, whole, context), provenance, decoded.problems());
-        if (message instanceof NewSessionTicket ticket && !negotiation.isTls13()) {
-            secrets.ticketIssued(facts(), Bytes.EMPTY, ticket.ticket());
-        }
-    }
-
-    private void alerts(Direction direction, Bytes content, boolean encrypted, Provenance provenance) {
-        int whole = content.size() & ~1;
-        if (whole > 0) {
-            for (Alert alert : Alert.readAll(content.slice(0, whole))) {
-                telling.event(new AlertEvent(direction.side, encrypted, alert), provenance, List.of());
-            }
-        }
-        if (whole != content.size() || content.isEmpty()) {
-            telling.problem(direction.side, Broken.halfAlert(content.size() - whole));
-        }
-    }
-
-    private void changeCipherSpec(Direction direction, Bytes content, boolean encrypted, Provenance provenance) {
-        List<Problem> problems =
-                content.size() == 1 && content.u8(0) == 1 ? List.of() : List.of(Broken.changeCipherSpec());
-        if (!negotiation.isTls13()) {
-            endMessage(direction, "a ChangeCipherSpec follows");
-        }
-        direction.changedCipherSpec = true;
-        OptionalInt number = negotiation.number(direction, HandshakeType.FINISHED);
-        telling.event(new ChangeCipherSpecEvent(direction.side, number, encrypted), provenance, problems);
-    }
-
-    /** Gives up a handshake message that will not be finished. */
-    private void endMessage(Direction direction, String why) {
-        Bytes unfinished = direction.dropMessage();
-        if (unfinished.isEmpty()) {
-            return;
-        }
-        negotiation.lost(direction.side);
-        telling.problem(direction.side, Broken.cutOffMessage(unfinished, why + " within a handshake message"));
+        contents.answered();
     }
 
     /** Settings of a decoder. */

@@ -7,8 +7,11 @@ import dev.mtls.parser.code.ReadContext;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.handshake.HandshakeMessage;
 import dev.mtls.parser.record.Alert;
+import dev.mtls.parser.record.Heartbeat;
+import dev.mtls.parser.record.Sslv2ClientHello;
 import dev.mtls.parser.wire.Bytes;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -164,6 +167,15 @@ public sealed interface ConversationEvent {
             Objects.requireNonNull(from, "from");
             Objects.requireNonNull(data, "data");
         }
+
+        /**
+         * The message in the record.
+         *
+         * @return the message, or empty where the record is too short to be one
+         */
+        public Optional<Heartbeat> message() {
+            return Heartbeat.decode(data).value();
+        }
     }
 
     /**
@@ -181,6 +193,28 @@ public sealed interface ConversationEvent {
             Objects.requireNonNull(from, "from");
             Objects.requireNonNull(contentType, "contentType");
             Objects.requireNonNull(data, "data");
+        }
+    }
+
+    /**
+     * The hello of a client that can also speak SSLv2, in a record of SSLv2. RFC 5246 appendix E.2. What is said in
+     * SSLv2 after it comes as {@link PlaintextEvent}s.
+     *
+     * @param from the sender
+     * @param hello what it offers
+     * @param bytes the whole record with its 2-byte length, as it was sent
+     */
+    record Sslv2ClientHelloEvent(Sender from, Sslv2ClientHello hello, Bytes bytes) implements ConversationEvent {
+        /** Checks that nothing is null. */
+        public Sslv2ClientHelloEvent {
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(hello, "hello");
+            Objects.requireNonNull(bytes, "bytes");
+        }
+
+        @Override
+        public boolean encrypted() {
+            return false;
         }
     }
 

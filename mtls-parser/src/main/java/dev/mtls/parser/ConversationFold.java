@@ -2,7 +2,9 @@ package dev.mtls.parser;
 
 import dev.mtls.parser.ConversationEvent.ApplicationDataEvent;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
+import dev.mtls.parser.ConversationEvent.HeartbeatEvent;
 import dev.mtls.parser.ConversationEvent.PlaintextEvent;
+import dev.mtls.parser.ConversationEvent.Sslv2ClientHelloEvent;
 import dev.mtls.parser.ConversationEvent.UnknownRecordEvent;
 import dev.mtls.parser.code.Sender;
 import java.util.ArrayList;
@@ -116,6 +118,10 @@ public final class ConversationFold implements EventSink {
             return said.data().size();
         } else if (event instanceof UnknownRecordEvent said) {
             return said.data().size();
+        } else if (event instanceof HeartbeatEvent said) {
+            return said.data().size();
+        } else if (event instanceof Sslv2ClientHelloEvent hello) {
+            return hello.bytes().size();
         }
         return 0;
     }

@@ -1,12 +1,17 @@
 package dev.mtls.parser;
 
+import dev.mtls.parser.code.AlertDescription;
+import dev.mtls.parser.code.AlertLevel;
+import dev.mtls.parser.code.ContentType;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.record.HandshakeAssembler;
 import dev.mtls.parser.record.RawHandshakeMessage;
 import dev.mtls.parser.record.RecordDecoder;
+import dev.mtls.parser.record.TlsRecord;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.DecodeLimits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +35,10 @@ final class Direction {
     boolean scanning;
     /** When the last bytes came. */
     Arrival lastArrival = Arrival.UNKNOWN;
-    /** A record was read. */
+    /** A record was read, and TLS goes on. */
     boolean sawRecord;
+    /** The last record was an alert that may have ended TLS: another protocol may go on behind it. */
+    boolean endedTls;
     /** The first hello of this direction was read: handshake records are what they seem until keys change. */
     boolean sawHello;
     /** The last hello of this direction asked for another one of the other side. */
@@ -49,6 +56,16 @@ final class Direction {
         this.side = side;
         this.records = new RecordDecoder(limits);
         this.assembler = new HandshakeAssembler(limits);
+    }
+
+    /** Notes that a record was cut off the stream: what it looks like from outside, whenever its content is read. */
+    void sawRecord(TlsRecord record) {
+        sawRecord = true;
+        Bytes fragment = record.fragment();
+        endedTls = record.type().equals(ContentType.ALERT)
+                && (fragment.size() != 2
+                        || fragment.u8(0) == AlertLevel.FATAL.value()
+                        || fragment.u8(1) == AlertDescription.CLOSE_NOTIFY.value());
     }
 
     /** A whole message and the records that carried it. */
@@ -114,12 +131,15 @@ final class Direction {
 
     /** Collects bytes that are no TLS. */
     static final class PlainText {
-        private final List<Bytes> pieces = new ArrayList<>();
+        private byte[] pieces = new byte[0];
         private int size;
         private Arrival last = Arrival.UNKNOWN;
 
         void add(Bytes piece, Arrival at) {
-            pieces.add(piece);
+            if (size + piece.size() > pieces.length) {
+                pieces = Arrays.copyOf(pieces, Math.max(2 * size, size + piece.size()));
+            }
+            piece.copyTo(pieces, size);
             size += piece.size();
             last = at;
         }
@@ -133,15 +153,10 @@ final class Direction {
         }
 
         Bytes take() {
-            byte[] all = new byte[size];
-            int at = 0;
-            for (Bytes piece : pieces) {
-                piece.copyTo(all, at);
-                at += piece.size();
-            }
-            pieces.clear();
+            Bytes all = Bytes.owning(pieces, 0, size);
+            pieces = new byte[0];
             size = 0;
-            return Bytes.owning(all);
+            return all;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.mtls.parser.ConversationEvent.ClosedEvent;
 import dev.mtls.parser.ConversationEvent.EncryptedEvent;
 import dev.mtls.parser.ConversationEvent.GapEvent;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
+import dev.mtls.parser.ConversationEvent.Sslv2ClientHelloEvent;
 import dev.mtls.parser.code.ExtensionType;
 import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.code.NamedGroup;
@@ -41,6 +42,7 @@ final class FactCollector {
     private final OutcomeTracker outcome = new OutcomeTracker();
 
     private @Nullable ClientHello clientHello;
+    private boolean sslv2Hello;
     private @Nullable ServerHello serverHello;
     private boolean retried;
     private @Nullable NamedGroup curve;
@@ -74,6 +76,8 @@ final class FactCollector {
                 // Nothing of a full handshake came before it.
                 resumed = true;
             }
+        } else if (event instanceof Sslv2ClientHelloEvent) {
+            sslv2Hello = true;
         } else if (event instanceof EncryptedEvent) {
             hidden = true;
         } else if (event instanceof GapEvent) {
@@ -206,7 +210,7 @@ final class FactCollector {
 
     /** Whether every handshake byte of the connection could be read, and a request would have been among them. */
     private boolean allIsRead() {
-        return clientHello != null && !hidden && !lost && (serverHelloDone || ended);
+        return (clientHello != null || sslv2Hello) && !hidden && !lost && (serverHelloDone || ended);
     }
 
     private static Optional<List<String>> authorities(HandshakeEvent asked) {

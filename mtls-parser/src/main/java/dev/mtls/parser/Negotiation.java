@@ -22,6 +22,7 @@ import dev.mtls.parser.handshake.EncryptedExtensions;
 import dev.mtls.parser.handshake.HandshakeMessage;
 import dev.mtls.parser.handshake.ServerHello;
 import dev.mtls.parser.handshake.ServerKeyExchange;
+import dev.mtls.parser.record.Sslv2ClientHello;
 import dev.mtls.parser.secrets.HandshakeFacts;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.DecodeLimits;
@@ -38,6 +39,7 @@ final class Negotiation {
     private final ReaderTable readers;
 
     private @Nullable ClientHello clientHello;
+    private @Nullable Sslv2ClientHello sslv2Hello;
     private @Nullable ServerHello serverHello;
     private @Nullable ProtocolVersion version;
     private @Nullable CipherSuite cipherSuite;
@@ -86,7 +88,7 @@ final class Negotiation {
     boolean isBeforeTls13() {
         return version != null
                 ? version.value() < ProtocolVersion.TLS_1_3.value()
-                : clientHello != null && !offersTls13(clientHello);
+                : sslv2Hello != null || (clientHello != null && !offersTls13(clientHello));
     }
 
     /** What a message is to be read with. */
@@ -165,6 +167,14 @@ final class Negotiation {
         }
     }
 
+    /** As {@link #learn}, of the hello that has no message: what is hashed of it starts behind its length. */
+    void learn(Direction direction, Sslv2ClientHello hello, Bytes wire) {
+        direction.handshake = 0;
+        direction.sawHello = true;
+        transcript.add(direction.side, wire.slice(Sslv2ClientHello.HEADER));
+        sslv2Hello = hello;
+    }
+
     private void clientHello(ClientHello hello) {
         if (clientHello == null) {
             clientHello = hello;
@@ -227,7 +237,8 @@ final class Negotiation {
         Optional<ClientHello> asked = Optional.ofNullable(clientHello);
         Optional<ServerHello> answered = Optional.ofNullable(serverHello);
         return new HandshakeFacts(
-                asked.map(ClientHello::random),
+                asked.map(ClientHello::random)
+                        .or(() -> Optional.ofNullable(sslv2Hello).map(Sslv2ClientHello::random)),
                 answered.map(ServerHello::random),
                 Optional.ofNullable(version),
                 Optional.ofNullable(cipherSuite),

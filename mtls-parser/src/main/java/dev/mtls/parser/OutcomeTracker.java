@@ -7,6 +7,7 @@ import dev.mtls.parser.ConversationEvent.ClosedEvent;
 import dev.mtls.parser.ConversationEvent.EncryptedEvent;
 import dev.mtls.parser.ConversationEvent.GapEvent;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
+import dev.mtls.parser.ConversationEvent.Sslv2ClientHelloEvent;
 import dev.mtls.parser.code.AlertDescription;
 import dev.mtls.parser.code.ContentType;
 import dev.mtls.parser.code.HandshakeType;
@@ -55,6 +56,8 @@ final class OutcomeTracker {
         Side side = event.from() == Sender.CLIENT ? client : server;
         if (event instanceof HandshakeEvent message) {
             message(side, message);
+        } else if (event instanceof Sslv2ClientHelloEvent) {
+            side.hello = true;
         } else if (event instanceof AlertEvent alert) {
             alert(side, alert);
         } else if (event instanceof ChangeCipherSpecEvent) {

@@ -67,6 +67,8 @@ final class SaidDigest {
             string(8, said.data());
         } else if (event instanceof ConversationEvent.GapEvent gap) {
             item(9, null, ByteBuffer.allocate(8).putLong(gap.bytesMissing()).array());
+        } else if (event instanceof ConversationEvent.Sslv2ClientHelloEvent hello) {
+            item(10, hello.bytes(), null);
         }
         // How a side closed is provenance.
     }

@@ -66,6 +66,9 @@ final class DecodeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object for each conversation, a line each, when it ends.")
     boolean json;
 
+    @Option(names = "--hex", description = "Show the bytes of each message, and beside them the field that they are.")
+    boolean hex;
+
     @Option(
             names = "--strict",
             description = "Stop at the first bytes that break TLS, instead of showing what can be shown.")
@@ -143,7 +146,7 @@ final class DecodeCommand implements Callable<Integer> {
     }
 
     private void show(Conversation conversation) {
-        ViewOptions options = ViewOptions.DEFAULT.withMaxBytes(maxBytes);
+        ViewOptions options = ViewOptions.DEFAULT.withMaxBytes(maxBytes).withHex(hex);
         if (json) {
             console.line(View.json(conversation, options));
         } else {

@@ -120,6 +120,18 @@ class DecodeCommandTest {
     }
 
     @Test
+    void bytesStandBesideTheirFieldsWhereAskedFor() {
+        Program decoded = Program.run("decode", "--hex", "--stream", "1", both.toString());
+
+        assertThat(decoded.exitCode()).isZero();
+        assertThat(decoded.lines())
+                .contains("    0004  03 03                    client_hello.legacy_version = TLSv1.2 (0x0303)")
+                .anyMatch(
+                        line -> line.matches(
+                                "    [0-9a-f]{4}  30 82 .. .. 30 82 .. ..  certificate.certificate_list\\[0].cert_data = CN=alice,.*"));
+    }
+
+    @Test
     void eventsBeyondTheLimitAreCounted() throws Exception {
         Program decoded = Program.run("decode", "--json", "--max-events", "3", both.toString());
 

@@ -103,6 +103,8 @@ final class Dialogue<S extends EventSink> {
             }
             if (event instanceof ConversationEvent.HandshakeEvent message) {
                 hello(message);
+            } else if (event instanceof ConversationEvent.Sslv2ClientHelloEvent) {
+                clientIs(event.from() == Sender.CLIENT ? client : 1 - client);
             }
         }
 

@@ -11,10 +11,12 @@ import dev.mtls.parser.ConversationEvent.GapEvent;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
 import dev.mtls.parser.ConversationEvent.HeartbeatEvent;
 import dev.mtls.parser.ConversationEvent.PlaintextEvent;
+import dev.mtls.parser.ConversationEvent.Sslv2ClientHelloEvent;
 import dev.mtls.parser.ConversationEvent.UnknownRecordEvent;
 import dev.mtls.parser.Provenance;
 import dev.mtls.parser.RecordInfo;
 import dev.mtls.parser.record.RawHandshakeMessage;
+import dev.mtls.parser.record.Sslv2ClientHello;
 import dev.mtls.parser.wire.Bytes;
 
 /** Writes a conversation as one line of JSON, schema 1. What is unknown is left out, never null. */
@@ -93,6 +95,8 @@ final class ConversationJson {
             return "encrypted";
         } else if (event instanceof HeartbeatEvent) {
             return "heartbeat";
+        } else if (event instanceof Sslv2ClientHelloEvent) {
+            return "sslv2_client_hello";
         } else if (event instanceof UnknownRecordEvent) {
             return "unknown_record";
         } else if (event instanceof PlaintextEvent) {
@@ -118,10 +122,14 @@ final class ConversationJson {
         } else if (event instanceof EncryptedEvent hidden) {
             json.name("length").value(hidden.length());
         } else if (event instanceof HeartbeatEvent said) {
-            data(said.data());
+            whole(said.data().size(), said.data());
+            fields(said);
+        } else if (event instanceof Sslv2ClientHelloEvent said) {
+            whole(said.bytes().size() - Sslv2ClientHello.HEADER, said.bytes());
+            fields(said);
         } else if (event instanceof UnknownRecordEvent said) {
             json.name("content_type").value(said.contentType().value());
-            data(said.data());
+            whole(said.data().size(), said.data());
         } else if (event instanceof PlaintextEvent said) {
             data(said.data());
         } else if (event instanceof GapEvent gap) {
@@ -134,9 +142,17 @@ final class ConversationJson {
     private void message(HandshakeEvent event) {
         json.name("type").value(event.type().value());
         json.name("type_name").value(event.type().name());
-        json.name("length").value(event.bytes().size() - RawHandshakeMessage.HEADER);
-        json.name("bytes").value(event.bytes().toHex());
-        MessageFields.of(event).ifPresent(fields -> {
+        whole(event.bytes().size() - RawHandshakeMessage.HEADER, event.bytes());
+        fields(event);
+    }
+
+    private void whole(int length, Bytes bytes) {
+        json.name("length").value(length);
+        json.name("bytes").hex(bytes);
+    }
+
+    private void fields(ConversationEvent event) {
+        EventFields.of(event).ifPresent(fields -> {
             json.name("fields");
             new FieldJson(json).object(fields);
         });
@@ -145,7 +161,7 @@ final class ConversationJson {
     private void data(Bytes data) {
         json.name("length").value(data.size());
         int shown = Math.min(data.size(), options.maxBytes());
-        json.name("bytes").value(data.slice(0, shown).toHex());
+        json.name("bytes").hex(data.slice(0, shown));
         if (shown < data.size()) {
             json.name("truncated").value(true);
         }

@@ -10,6 +10,7 @@ import dev.mtls.parser.ConversationEvent.GapEvent;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
 import dev.mtls.parser.ConversationEvent.HeartbeatEvent;
 import dev.mtls.parser.ConversationEvent.PlaintextEvent;
+import dev.mtls.parser.ConversationEvent.Sslv2ClientHelloEvent;
 import dev.mtls.parser.ConversationEvent.UnknownRecordEvent;
 import dev.mtls.parser.code.ContentType;
 import dev.mtls.parser.code.ProtocolVersion;
@@ -26,6 +27,7 @@ import dev.mtls.parser.handshake.CompressedCertificate;
 import dev.mtls.parser.handshake.ServerHello;
 import dev.mtls.parser.handshake.ServerKeyExchange;
 import dev.mtls.parser.record.Alert;
+import dev.mtls.parser.record.Heartbeat;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.CodePoint;
 import dev.mtls.parser.x509.CertificateDetails;
@@ -56,8 +58,14 @@ final class Decisive {
             return hidden.contentType().equals(ContentType.APPLICATION_DATA)
                     ? "encrypted"
                     : "encrypted " + hidden.contentType().name();
-        } else if (event instanceof HeartbeatEvent) {
-            return ContentType.HEARTBEAT.name();
+        } else if (event instanceof HeartbeatEvent said) {
+            return said.message()
+                    .map(Heartbeat::type)
+                    .filter(CodePoint::isRegistered)
+                    .map(CodePoint::name)
+                    .orElse(ContentType.HEARTBEAT.name());
+        } else if (event instanceof Sslv2ClientHelloEvent) {
+            return "sslv2_client_hello";
         } else if (event instanceof UnknownRecordEvent unknown) {
             return "record of type " + unknown.contentType().value();
         } else if (event instanceof PlaintextEvent) {
@@ -81,7 +89,9 @@ final class Decisive {
         } else if (event instanceof EncryptedEvent hidden) {
             return hidden.length() + " bytes";
         } else if (event instanceof HeartbeatEvent said) {
-            return said.data().size() + " bytes";
+            return said.message().map(Decisive::heartbeat).orElse(said.data().size() + " bytes");
+        } else if (event instanceof Sslv2ClientHelloEvent said) {
+            return said.hello().version().name();
         } else if (event instanceof UnknownRecordEvent said) {
             return said.data().size() + " bytes";
         } else if (event instanceof PlaintextEvent said) {
@@ -135,6 +145,13 @@ final class Decisive {
             return verify.algorithm().map(CodePoint::name).orElse("");
         }
         return "";
+    }
+
+    private static String heartbeat(Heartbeat message) {
+        return message.payloadLength() == message.payload().size()
+                ? message.payloadLength() + " bytes"
+                : "announces " + message.payloadLength() + " bytes and has "
+                        + message.payload().size();
     }
 
     private static String hello(ClientHello hello) {

@@ -35,13 +35,13 @@ final class FieldJson {
         } else if (value instanceof Field.Code code) {
             json.value(code.value());
         } else if (value instanceof Field.Hex hex) {
-            json.value(hex.bytes().toHex());
+            json.hex(hex.bytes());
         } else if (value instanceof Field.Text text) {
             json.value(text.text());
         } else if (value instanceof Field.Named named) {
             json.beginObject();
             named.name().ifPresent(name -> json.name("name").value(name));
-            json.name("der").value(named.der().toHex()).endObject();
+            json.name("der").hex(named.der()).endObject();
         } else if (value instanceof Field.Flag) {
             json.value(true);
         } else if (value instanceof Field.Items items) {
@@ -66,7 +66,7 @@ final class FieldJson {
         json.name("type").value(block.type().value());
         json.name("type_name").value(block.type().name());
         json.name("length").value(block.body().size());
-        json.name("body").value(block.body().toHex());
+        json.name("body").hex(block.body());
         block.fields().ifPresent(fields -> {
             json.name("fields");
             object(fields);

@@ -126,7 +126,7 @@ final class FieldText {
         return !(value instanceof Field.Items || value instanceof Field.Struct || value instanceof Field.Block);
     }
 
-    private static String scalar(Field field) {
+    static String scalar(Field field) {
         Field.Value value = field.value();
         if (value instanceof Field.Num number) {
             return Long.toString(number.value());
@@ -138,7 +138,7 @@ final class FieldText {
             }
             return field.span().length() == 1
                     ? code.name() + " (" + code.value() + ")"
-                    : code.name() + String.format(" (0x%04x)", code.value());
+                    : code.name() + String.format(" (0x%0" + 2 * field.span().length() + "x)", code.value());
         }
         if (value instanceof Field.Hex hex) {
             return bytes(hex.bytes());

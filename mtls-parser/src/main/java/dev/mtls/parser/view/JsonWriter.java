@@ -1,5 +1,6 @@
 package dev.mtls.parser.view;
 
+import dev.mtls.parser.wire.Bytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -41,6 +42,18 @@ final class JsonWriter {
     JsonWriter value(String value) {
         separate();
         string(value);
+        return this;
+    }
+
+    /** Bytes as lower-case hexadecimal. */
+    JsonWriter hex(Bytes bytes) {
+        separate();
+        out.append('"');
+        for (int i = 0; i < bytes.size(); i++) {
+            int b = bytes.u8(i);
+            out.append(HEX[b >> 4]).append(HEX[b & 15]);
+        }
+        out.append('"');
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.mtls.parser.view;
 
 import dev.mtls.parser.Conversation;
+import dev.mtls.parser.ConversationEvent;
 import dev.mtls.parser.ConversationSummary;
 
 /**
@@ -52,6 +53,20 @@ public final class View {
      */
     public static String ladder(Conversation conversation) {
         return new Ladder(conversation).lines();
+    }
+
+    /**
+     * The bytes of what was said, and beside them what they mean: offset, bytes, and path and value of each field. Each
+     * byte stands there once, and the paths are those of {@link dev.mtls.parser.wire.Problem}. What has no fields, or of
+     * which they cannot be read, comes as a dump.
+     *
+     * @param event what was said
+     * @return lines of text, none for an event that holds no bytes
+     */
+    public static String hex(ConversationEvent event) {
+        StringBuilder out = new StringBuilder();
+        new HexText(out, 0).event(event, Integer.MAX_VALUE);
+        return out.toString();
     }
 
     /**

@@ -4,7 +4,7 @@ package dev.mtls.parser.view;
  * How a conversation is shown.
  *
  * @param maxBytes how many bytes of application data and of bytes that are no TLS are shown per event, at least 0
- * @param hex whether the text shows the bytes of each message and of data as a hex dump
+ * @param hex whether the text shows the bytes: of each message with its fields beside them, of data as a dump
  */
 public record ViewOptions(int maxBytes, boolean hex) {
 

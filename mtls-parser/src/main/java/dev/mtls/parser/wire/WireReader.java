@@ -3,6 +3,7 @@ package dev.mtls.parser.wire;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Reads named fields from bytes, big-endian, and never past the end of the list or block it is in.
@@ -92,6 +93,16 @@ public final class WireReader extends Cursor {
     public <T extends CodePoint> T codePoint(String name, CodeTable<T> table) {
         int from = at;
         T point = table.of((int) unsigned(name, table.width()));
+        if (tracer != null) {
+            trace(tracer, name, from, 0, Field.Code.of(point));
+        }
+        return point;
+    }
+
+    /** A code point of so many bytes, 1 to 3, whose registry has no table. */
+    public <T extends CodePoint> T codePoint(String name, int bytes, IntFunction<T> of) {
+        int from = at;
+        T point = of.apply((int) unsigned(name, bytes));
         if (tracer != null) {
             trace(tracer, name, from, 0, Field.Code.of(point));
         }
@@ -208,6 +219,14 @@ public final class WireReader extends Cursor {
             trace(tracer, name, from, 2, new Field.Struct(children));
         }
         return value;
+    }
+
+    /** Entries in the next {@code length} bytes, whose length stands elsewhere. */
+    public <T> List<T> entries(String name, int length, Entry<T> entry) {
+        if (length > end - at) {
+            throw tooFew(Problem.Kind.LENGTH_EXCEEDS_PARENT, name, length, end - at);
+        }
+        return list(name, at, 0, length, Integer.MAX_VALUE, 0, entry);
     }
 
     /** Fields that belong together, without a length of their own. */
@@ -381,6 +400,11 @@ public final class WireReader extends Cursor {
         int length = lengthBytes == 0
                 ? end - at
                 : vector(name, lengthBytes, min, Integer.MAX_VALUE, Problem.Kind.LENGTH_EXCEEDS_PARENT);
+        return list(name, from, lengthBytes, length, maxEntries, head, entry);
+    }
+
+    private <T> List<T> list(
+            String name, int from, int prefix, int length, int maxEntries, int head, Entry<? extends T> entry) {
         int outerEnd = end;
         end = at + length;
         push(name);
@@ -412,7 +436,7 @@ public final class WireReader extends Cursor {
         last = from;
         if (tracer != null) {
             List<Field> children = tracer.close();
-            trace(tracer, name, from, lengthBytes, new Field.Items(children));
+            trace(tracer, name, from, prefix, new Field.Items(children));
         }
         return kept(first);
     }

@@ -3,10 +3,14 @@ package dev.mtls.parser.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtls.parser.Conversation;
+import dev.mtls.parser.ConversationEvent;
 import dev.mtls.parser.Endpoints;
 import dev.mtls.parser.Talks;
 import dev.mtls.parser.wire.Bytes;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ViewTextTest {
@@ -113,6 +117,58 @@ class ViewTextTest {
                 .contains("    0000  47 45 54 20 ")
                 .contains("    and 21 bytes more\n");
         assertThat(View.text(conversation)).doesNotContain("47 45");
+    }
+
+    @Test
+    void besideTheBytesOfAMessageStandsWhatTheyMean() {
+        String hello = "01000041" + "0303" + "11".repeat(32) + "00" + "0002c02b" + "0100" + "0016"
+                + "0000000e000c0000096c6f63616c686f7374" + "00170000";
+        Conversation conversation = Conversation.of(Bytes.ofHex("16 0301 0045" + hello), Bytes.EMPTY);
+
+        String hex = View.hex(conversation.events().get(0));
+
+        assertThat(hex).isEqualTo("""
+                0000  01 00 00 41              client_hello (1), 65 bytes
+                0004  03 03                    client_hello.legacy_version = TLSv1.2 (0x0303)
+                0006  11 11 11 11 11 11 11 11  client_hello.random = 32 bytes
+                000e  11 11 11 11 11 11 11 11
+                0016  11 11 11 11 11 11 11 11
+                001e  11 11 11 11 11 11 11 11
+                0026  00                       client_hello.legacy_session_id.length = 0
+                0027  00 02                    client_hello.cipher_suites.length = 2
+                0029  c0 2b                    client_hello.cipher_suites[0] = TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 (0xc02b)
+                002b  01                       client_hello.legacy_compression_methods.length = 1
+                002c  00                       client_hello.legacy_compression_methods[0] = NULL (0)
+                002d  00 16                    client_hello.extensions.length = 22
+                002f  00 00 00 0e              client_hello.extensions[0] = server_name (0), 14 bytes
+                0033  00 0c                    client_hello.extensions[0].server_name.server_name_list.length = 12
+                0035  00                       client_hello.extensions[0].server_name.server_name_list[0].name_type = host_name (0)
+                0036  00 09                    client_hello.extensions[0].server_name.server_name_list[0].host_name.length = 9
+                0038  6c 6f 63 61 6c 68 6f 73  client_hello.extensions[0].server_name.server_name_list[0].host_name = localhost
+                0040  74
+                0041  00 17 00 00              client_hello.extensions[1] = extended_main_secret (23), 0 bytes
+                """);
+        assertThat(View.text(conversation, ViewOptions.DEFAULT.withHex(true)))
+                .contains("    0041  00 17 00 00              client_hello.extensions[1] = ");
+    }
+
+    @Test
+    void everyByteOfEveryMessageStandsThereOnce() {
+        for (Conversation conversation : List.of(Talks.mutual12(), Talks.retry(), Talks.refused12())) {
+            for (ConversationEvent event : conversation.events()) {
+                if (event instanceof ConversationEvent.HandshakeEvent message) {
+                    StringBuilder shown = new StringBuilder();
+                    View.hex(event).lines().forEach(line -> {
+                        assertThat(Integer.parseInt(line.substring(0, 4), 16)).isEqualTo(shown.length() / 2);
+                        Matcher bytes = Pattern.compile("^.{4}((?: {1,2}[0-9a-f]{2}(?= |$)){0,16})")
+                                .matcher(line);
+                        assertThat(bytes.find()).isTrue();
+                        shown.append(bytes.group(1).replace(" ", ""));
+                    });
+                    assertThat(shown).hasToString(message.bytes().toHex());
+                }
+            }
+        }
     }
 
     @Test
