@@ -140,7 +140,8 @@ public class ClientHelloDecoding {
         } else if (extension instanceof StatusRequestV2 e) {
             for (StatusRequestV2.Item item : e.certificateStatusReqList()) {
                 sink.consume(item.statusType().value());
-                sink.consume(item.request());
+                sink.consume(item.responderIdList());
+                sink.consume(item.requestExtensions());
             }
         } else if (extension instanceof SessionTicket e) {
             sink.consume(e.ticket());

@@ -24,14 +24,46 @@ public record StatusRequestV2(List<StatusRequestV2.Item> certificateStatusReqLis
     }
 
     /**
-     * One kind of proof.
+     * One kind of proof. RFC 6961 2.2: {@code CertificateStatusType status_type; uint16 request_length; ResponderID
+     * responder_id_list<0..2^16-1>; opaque request_extensions<0..2^16-1>}.
      *
      * @param statusType the kind
-     * @param request what is asked, as the kind writes it
+     * @param responderIdList the responders that the client trusts, in DER; empty when there are none
+     * @param requestExtensions extensions of the OCSP request in DER, or the whole request when its kind is unknown
      */
-    public record Item(CertificateStatusType statusType, Bytes request) {
+    public record Item(CertificateStatusType statusType, List<Bytes> responderIdList, Bytes requestExtensions) {
+        /** Keeps an unmodifiable copy. */
+        public Item {
+            responderIdList = List.copyOf(responderIdList);
+        }
+
         private static Item read(WireReader in) {
-            return new Item(in.codePoint("status_type", CertificateStatusType.TABLE), in.opaque16("request", 0));
+            CertificateStatusType type = in.codePoint("status_type", CertificateStatusType.TABLE);
+            return isOcsp(type)
+                    ? in.sized16("request", request -> ocsp(type, request))
+                    : new Item(type, List.of(), in.opaque16("request", 0));
+        }
+
+        private static Item ocsp(CertificateStatusType type, WireReader in) {
+            return new Item(
+                    type,
+                    in.list16("responder_id_list", 0, id -> id.opaque16("", 1)),
+                    in.opaque16("request_extensions", 0));
+        }
+
+        private static boolean isOcsp(CertificateStatusType type) {
+            return type.equals(CertificateStatusType.OCSP) || type.equals(CertificateStatusType.OCSP_MULTI);
+        }
+
+        private void write(WireWriter out) {
+            out.codePoint8(statusType);
+            if (isOcsp(statusType)) {
+                out.sized(
+                        2,
+                        () -> out.list16(responderIdList, WireWriter::opaque16).opaque16(requestExtensions));
+            } else {
+                out.opaque16(requestExtensions);
+            }
         }
     }
 
@@ -48,9 +80,7 @@ public record StatusRequestV2(List<StatusRequestV2.Item> certificateStatusReqLis
     @Override
     public void write(WireWriter out) {
         if (!certificateStatusReqList.isEmpty()) {
-            out.list16(
-                    certificateStatusReqList,
-                    (w, e) -> w.codePoint8(e.statusType()).opaque16(e.request()));
+            out.list16(certificateStatusReqList, (w, item) -> item.write(w));
         }
     }
 }

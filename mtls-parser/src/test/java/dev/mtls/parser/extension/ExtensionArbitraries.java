@@ -74,8 +74,17 @@ public final class ExtensionArbitraries {
                 ExtensionType.STATUS_REQUEST_V2,
                 kind -> answers(kind)
                         ? Arbitraries.just(new StatusRequestV2(List.of()))
-                        : Combinators.combine(points(CertificateStatusType.TABLE), bytes(0, 8))
-                                .as(StatusRequestV2.Item::new)
+                        : Arbitraries.oneOf(
+                                        Combinators.combine(
+                                                        Arbitraries.integers()
+                                                                .between(1, 2)
+                                                                .map(CertificateStatusType::of),
+                                                        bytes(1, 8).list().ofMaxSize(2),
+                                                        bytes(0, 8))
+                                                .as(StatusRequestV2.Item::new),
+                                        bytes(0, 8)
+                                                .map(request -> new StatusRequestV2.Item(
+                                                        CertificateStatusType.of(77), List.of(), request)))
                                 .list()
                                 .ofMinSize(1)
                                 .ofMaxSize(3)
