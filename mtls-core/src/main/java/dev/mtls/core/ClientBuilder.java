@@ -118,8 +118,8 @@ public final class ClientBuilder extends ContextBuilder<ClientBuilder> {
     /**
      * Refuses a server that does not staple an OCSP response (RFC 6066, section 8) which says that its certificate is good, verified by the
      * keys of its path. Not called, this is demanded of servers whose certificates demand it themselves (RFC 7633), and a stapled response
-     * that says "revoked" is heeded. No session is resumed after the nextUpdate of the response that its server was believed by, and none
-     * at all where it has no nextUpdate. The JDK asks servers for it unless the system property
+     * that says "revoked" is heeded. No session is resumed after the nextUpdate of the response that its server was believed by, nor after
+     * the end of a certificate of its responder that came with it, and none at all where it has no nextUpdate. The JDK asks servers for it unless the system property
      * {@code jdk.tls.client.enableStatusRequestExtension} is false, which is an error here, with id {@code ocsp-stapling-off}. Read at
      * {@link #build()}.
      */

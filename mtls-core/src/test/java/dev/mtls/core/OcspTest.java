@@ -223,6 +223,33 @@ class OcspTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
+    void aTicketDoesNotOutliveTheResponderWhoWasAppointed(TlsVersion version) throws Exception {
+        Instant now = Instant.now();
+        Request appointed = new Request("CN=Responder", keys("EC"))
+                .usage(KeyPurposeId.id_kp_OCSPSigning)
+                .valid(now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(3)));
+        HttpServer responder =
+                RevocationAuthority.delegated(PKI.issue(appointed), appointed.key.getPrivate(), Duration.ofHours(9));
+        SettableClock clock = new SettableClock(now);
+        MtlsContext client =
+                client().versions(TlsVersions.only(version)).clock(clock).build();
+        stapling(responder, () -> {
+            SSLContext server = jdkServer(mustStaple());
+            assertThat(EnginePair.connect(client.sslContext(), server).marked().completed())
+                    .isTrue();
+            clock.pass(Duration.ofHours(2));
+            assertThat(EnginePair.connect(client.sslContext(), server).resumed())
+                    .as("the control: it is still in office")
+                    .isTrue();
+            clock.pass(Duration.ofHours(2));
+            assertThat(decided(client, server)).contains("server-certificate-revocation-unknown");
+            assertThat(client.generation()).isEqualTo(2);
+            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
     void aResponseWithoutAnEndIsNeverResumedBy(TlsVersion version) throws Exception {
         HttpServer responder = RevocationAuthority.responder(PKI, OWN, GOOD, Optional.empty());
         SettableClock clock = new SettableClock(Instant.now());

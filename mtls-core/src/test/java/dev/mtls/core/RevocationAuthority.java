@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
@@ -73,6 +74,22 @@ final class RevocationAuthority {
             Function<BigInteger, CertificateStatus> status,
             Optional<Duration> holding)
             throws IOException {
+        return responder(pki.ca, new X509Certificate[0], key, status, holding);
+    }
+
+    /** The same by somebody whom the authority has appointed (RFC 6960, section 4.2.2.2), with the certificate that says so. */
+    static HttpServer delegated(X509Certificate appointed, PrivateKey key, Duration holding) throws IOException {
+        return responder(
+                appointed, new X509Certificate[] {appointed}, key, RevocationAuthority::good, Optional.of(holding));
+    }
+
+    private static HttpServer responder(
+            X509Certificate name,
+            X509Certificate[] shown,
+            PrivateKey key,
+            Function<BigInteger, CertificateStatus> status,
+            Optional<Duration> holding)
+            throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] question = exchange.getRequestBody().readAllBytes();
@@ -80,7 +97,7 @@ final class RevocationAuthority {
                 String path = exchange.getRequestURI().getPath();
                 question = java.util.Base64.getDecoder().decode(path.substring(path.indexOf('/') + 1));
             }
-            byte[] answer = answer(pki, key, question, status, holding);
+            byte[] answer = answer(name, shown, key, question, status, holding);
             exchange.getResponseHeaders().add("Content-Type", "application/ocsp-response");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
@@ -95,7 +112,8 @@ final class RevocationAuthority {
     }
 
     private static byte[] answer(
-            TestCertificates pki,
+            X509Certificate name,
+            X509Certificate[] shown,
             PrivateKey key,
             byte[] question,
             Function<BigInteger, CertificateStatus> status,
@@ -103,8 +121,12 @@ final class RevocationAuthority {
             throws IOException {
         try {
             CertificateID asked = new OCSPReq(question).getRequestList()[0].getCertID();
-            BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(
-                    new RespID(new X500Name(pki.ca.getSubjectX500Principal().getName())));
+            BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(
+                    X500Name.getInstance(name.getSubjectX500Principal().getEncoded())));
+            X509CertificateHolder[] certificates = new X509CertificateHolder[shown.length];
+            for (int i = 0; i < shown.length; i++) {
+                certificates[i] = new X509CertificateHolder(shown[i].getEncoded());
+            }
             builder.addResponse(
                     asked,
                     status.apply(asked.getSerialNumber()),
@@ -114,7 +136,10 @@ final class RevocationAuthority {
             return new OCSPRespBuilder()
                     .build(
                             OCSPRespBuilder.SUCCESSFUL,
-                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key), null, new Date()))
+                            builder.build(
+                                    new JcaContentSignerBuilder("SHA256withECDSA").build(key),
+                                    certificates,
+                                    new Date()))
                     .getEncoded();
         } catch (Exception e) {
             throw new IOException(e);

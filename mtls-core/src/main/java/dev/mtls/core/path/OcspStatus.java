@@ -56,14 +56,15 @@ public final class OcspStatus {
     /**
      * Requires a response that was stapled to say that the certificate of the peer is good. Nothing is sent to anybody.
      *
-     * @return when there is a newer one; empty where that may be at any time (RFC 6960, section 4.2.2.1)
+     * @return when there is a newer one, or its responder's certificate ends; empty where there may be a newer one at any time (RFC 6960,
+     *     section 4.2.2.1)
      */
     public static Optional<Instant> requireGood(CertificationPath path, byte[] response, Role role, Instant now)
             throws CertificateException {
         PKIXRevocationChecker checker = checker();
         checker.setOcspResponses(Map.of(path.leaf(), response));
         require(path, checker, role, now);
-        return OcspTimes.nextUpdate(response);
+        return OcspTimes.holdsUntil(response, now);
     }
 
     /** Requires a responder to say that the certificate of the peer is good. The JDK does not tell for how long that holds. */

@@ -1,12 +1,17 @@
 package dev.mtls.core.path;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,35 +28,64 @@ final class OcspTimes {
 
     private OcspTimes() {}
 
-    /** The earliest nextUpdate; empty where an answer has none, so that newer is to be had at any time, or it cannot be read. */
-    static Optional<Instant> nextUpdate(byte[] response) {
+    /**
+     * The earliest nextUpdate, or an earlier end of a certificate of its responder (RFC 6960, section 4.2.2.2) that came with it; one that
+     * had ended before is not the one that it was verified by. Empty where an answer has no nextUpdate, so that newer is to be had at any
+     * time, or the response cannot be read.
+     */
+    static Optional<Instant> holdsUntil(byte[] response, Instant now) {
         try {
+            List<Der> basic = basic(response);
             Instant first = Instant.MAX;
-            for (Der answer : answers(Der.of(response)).children()) {
+            for (Der answer : answers(basic).children()) {
                 Optional<Instant> next = nextUpdate(answer.expect(Der.SEQUENCE).children());
                 if (next.isEmpty()) {
                     return Optional.empty();
                 }
                 first = next.get().isBefore(first) ? next.get() : first;
             }
-            return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first);
-        } catch (CertificateParsingException | DateTimeException e) {
+            if (first.equals(Instant.MAX)) {
+                return Optional.empty();
+            }
+            for (Instant end : endsOfResponder(basic)) {
+                first = !end.isBefore(now) && end.isBefore(first) ? end : first;
+            }
+            return Optional.of(first);
+        } catch (CertificateException | DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    /** The sequence of SingleResponses: the only one in ResponseData that is a sequence itself, beside extensions, which are tagged. */
-    private static Der answers(Der response) throws CertificateParsingException {
-        List<Der> statusAndBytes = response.expect(Der.SEQUENCE).children();
+    /** The parts of BasicOCSPResponse: ResponseData, algorithm, signature, and certificates where some came with it. */
+    private static List<Der> basic(byte[] response) throws CertificateParsingException {
+        List<Der> statusAndBytes = Der.of(response).expect(Der.SEQUENCE).children();
         Der bytes = last(statusAndBytes).expect(EXPLICIT_0).only().expect(Der.SEQUENCE);
-        Der basic = Der.of(last(bytes.children()).expect(Der.OCTET_STRING).value());
-        Der data = first(basic.expect(Der.SEQUENCE).children()).expect(Der.SEQUENCE);
-        for (Der part : data.children()) {
+        return Der.of(last(bytes.children()).expect(Der.OCTET_STRING).value())
+                .expect(Der.SEQUENCE)
+                .children();
+    }
+
+    /** The sequence of SingleResponses: the only one in ResponseData that is a sequence itself, beside extensions, which are tagged. */
+    private static Der answers(List<Der> basic) throws CertificateParsingException {
+        for (Der part : first(basic).expect(Der.SEQUENCE).children()) {
             if (part.tag() == Der.SEQUENCE) {
                 return part;
             }
         }
         throw new CertificateParsingException("found no answer in an OCSP response");
+    }
+
+    private static List<Instant> endsOfResponder(List<Der> basic) throws CertificateException {
+        List<Instant> ends = new ArrayList<>();
+        if (last(basic).tag() == EXPLICIT_0) {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (Der certificate : last(basic).only().expect(Der.SEQUENCE).children()) {
+                X509Certificate responder =
+                        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(certificate.encoded()));
+                ends.add(responder.getNotAfter().toInstant());
+            }
+        }
+        return ends;
     }
 
     /** Of certID, certStatus, thisUpdate, nextUpdate and extensions, of which the last two may be left out. */

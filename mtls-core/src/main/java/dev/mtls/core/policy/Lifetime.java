@@ -39,10 +39,10 @@ final class Lifetime {
     /**
      * A response said that a peer was not revoked: nothing that is remembered of it outlives that response.
      *
-     * @param nextUpdate when there is a newer one; empty where that may be at any time, which ends the sessions at once
+     * @param end until when it holds; empty where there may be a newer one at any time, which ends the sessions at once
      */
-    void heeded(Optional<Instant> nextUpdate) {
-        until.accumulateAndGet(nextUpdate.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE), Math::min);
+    void heeded(Optional<Instant> end) {
+        until.accumulateAndGet(end.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE), Math::min);
     }
 
     /**
