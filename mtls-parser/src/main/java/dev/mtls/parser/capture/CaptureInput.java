@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The bytes of a capture file with their offset: fixed-size reads in the byte order of the file. Memory follows the
@@ -33,8 +32,7 @@ final class CaptureInput {
             int second = first < 0 ? -1 : buffered.read();
             buffered.reset();
             boolean gzip = first == 0x1f && second == 0x8b;
-            return new CaptureInput(
-                    gzip ? new BufferedInputStream(new GZIPInputStream(buffered, BUFFER), BUFFER) : buffered, name);
+            return new CaptureInput(gzip ? new BufferedInputStream(new GzipInput(buffered), BUFFER) : buffered, name);
         } catch (IOException e) {
             throw new CaptureException("unreadable capture", name, 0, e);
         }

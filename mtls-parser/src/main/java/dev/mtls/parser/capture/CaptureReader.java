@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * clientGuessed} is true.
  *
  * <p><b>What the capture lacks</b> is never passed over in silence: lost segments and bytes cut off by a snapshot length
- * are gaps in the conversation, with a problem that says why; a missing SYN or a missing direction is a problem. A
+ * are gaps in the conversation, with a problem that says why; a missing SYN, a missing direction, and bytes of before
+ * the first captured segment that came after it are a problem. A
  * segment that is missing is waited for until the other side has acknowledged it and one of the two goes on talking,
  * or 4 MiB wait behind it. Checksums are not looked at: network cards fill them in after the capture.
  *
@@ -51,6 +52,7 @@ public final class CaptureReader {
      * @param kept what a conversation keeps
      * @param secrets what opens protected records, null for none
      * @param readers of the application
+     * @param decryptionSecrets who is told of secrets that a file carries
      * @param strict whether the first problem is thrown
      * @param maxConnections how many connections are followed at a time
      * @param maxBytes how much all open connections may hold together
@@ -60,6 +62,7 @@ public final class CaptureReader {
             ConversationFold.Limits kept,
             @Nullable SecretSource secrets,
             ReaderTable readers,
+            Consumer<? super DecryptionSecrets> decryptionSecrets,
             boolean strict,
             int maxConnections,
             long maxBytes) {}
@@ -159,7 +162,8 @@ public final class CaptureReader {
 
     private <S extends EventSink> CaptureReport hear(InputStream in, String name, Hearing<S> hearing) {
         CaptureInput input = CaptureInput.open(Objects.requireNonNull(in, "in"), Objects.requireNonNull(name, "name"));
-        return new CaptureRun<>(settings, hearing).run(PacketSource.open(input), input);
+        CaptureRun<S> run = new CaptureRun<>(settings, hearing);
+        return run.run(PacketSource.open(input, run), input);
     }
 
     private static List<Conversation> inOrder(List<Conversation> conversations) {
@@ -173,6 +177,7 @@ public final class CaptureReader {
         private ConversationFold.Limits kept = ConversationFold.Limits.DEFAULTS;
         private @Nullable SecretSource secrets;
         private ReaderTable readers = ReaderTable.NONE;
+        private Consumer<? super DecryptionSecrets> decryptionSecrets = found -> {};
         private boolean strict;
         private int maxConnections = 65_536;
         private long maxBytes = Runtime.getRuntime().maxMemory() / 4;
@@ -200,6 +205,17 @@ public final class CaptureReader {
         /** Readers of the application, as {@link dev.mtls.parser.PrivateReaders} has them; none unless told. */
         public Builder readers(ReaderTable own) {
             readers = Objects.requireNonNull(own, "own");
+            return this;
+        }
+
+        /**
+         * Who is told of the secrets that a pcapng file carries, each before the packets behind it are read; nobody
+         * unless told. The {@link CaptureReport} keeps them besides.
+         *
+         * @param found called in the thread of the caller; what it throws ends the reading
+         */
+        public Builder decryptionSecrets(Consumer<? super DecryptionSecrets> found) {
+            decryptionSecrets = Objects.requireNonNull(found, "found");
             return this;
         }
 
@@ -241,7 +257,8 @@ public final class CaptureReader {
 
         /** A reader with these settings. */
         public CaptureReader build() {
-            return new CaptureReader(new Settings(limits, kept, secrets, readers, strict, maxConnections, maxBytes));
+            return new CaptureReader(
+                    new Settings(limits, kept, secrets, readers, decryptionSecrets, strict, maxConnections, maxBytes));
         }
     }
 }

@@ -15,12 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The reading of one file: its packets in, conversations out, each when it ends. */
-final class CaptureRun<S extends EventSink> {
+final class CaptureRun<S extends EventSink> implements PacketSource.Beside {
     private static final int MAX_PROBLEMS = 1000;
     /** Seconds. */
     private static final long FORGOTTEN_AFTER = 30 * 60;
     /** How many connections that have ended are remembered: what comes late comes soon. */
     private static final int MAX_ENDED = 4_096;
+    /** Bytes of secrets that a report keeps. */
+    private static final long MAX_SECRETS = 4 << 20;
 
     private final CaptureReader.Settings settings;
     private final Hearing<S> hearing;
@@ -35,6 +37,8 @@ final class CaptureRun<S extends EventSink> {
     private final Set<Flow> ended = new LinkedHashSet<>();
 
     private final List<Problem> problems = new ArrayList<>();
+    private final List<DecryptionSecrets> secrets = new ArrayList<>();
+    private long secretBytes;
     private long problemsDropped;
     private long packets;
     private long bytes;
@@ -72,7 +76,29 @@ final class CaptureRun<S extends EventSink> {
         for (TcpConnection<S> connection : open) {
             handOut(connection, damage);
         }
-        return new CaptureReport(packets, bytes, connections, conversations, problems, problemsDropped);
+        return new CaptureReport(packets, bytes, connections, conversations, secrets, problems, problemsDropped);
+    }
+
+    @Override
+    public void secrets(DecryptionSecrets more, long at) {
+        settings.decryptionSecrets().accept(more);
+        secretBytes += more.data().size() + 64;
+        if (secretBytes <= MAX_SECRETS) {
+            secrets.add(new DecryptionSecrets(more.type(), more.data().compact()));
+        } else {
+            tooManySecrets(at, more.data().size());
+        }
+    }
+
+    @Override
+    public void tooManySecrets(long at, long length) {
+        problem(Problem.of(
+                        Problem.Kind.LIMIT_EXCEEDED,
+                        "file.secrets",
+                        Problem.Base.FILE,
+                        new Span(at, (int) Math.min(length, Integer.MAX_VALUE)),
+                        "more secrets than are kept")
+                .counted(length, MAX_SECRETS));
     }
 
     private void packet(Packet packet) {

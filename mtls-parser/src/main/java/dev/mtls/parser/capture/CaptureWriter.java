@@ -28,16 +28,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Writes conversations as pcapng files, for Wireshark and for {@link Captures}: reading such a file gives conversations
+ * Writes conversations as pcapng or pcap files, for Wireshark and for {@link Captures}: reading such a file gives conversations
  * equal to those that were written.
  *
  * <p>A file holds the records that each conversation kept, in their order, one packet each, with Ethernet, IP and TCP
  * headers made up around them: SYN, SYN-ACK and ACK at the start; the addresses of {@link Conversation#endpoints()},
  * and where those are unknown 192.0.2.1 and 192.0.2.2, port 443, of RFC 5737; the times of the records, where known;
  * FIN and RST where the conversation has them; what the conversation lacks is missing in the file, too. Where a
- * conversation had to drop records, the file ends early: the comment of its section then says that it is cut.
+ * conversation had to drop records, the file ends early: the comment of a pcapng section then says that it is cut, for
+ * which pcap has no room.
  *
  * <p>Equal input gives equal files.
  */
@@ -45,18 +47,18 @@ public final class CaptureWriter {
     private static final InetSocketAddress SERVER = new InetSocketAddress(documentation(2), 443);
     private static final int FIRST_CLIENT_PORT = 49_152;
 
-    private final PcapngOutput out;
+    private final PacketOutput out;
     private final SyntheticTcp tcp;
     private Instant now;
 
-    private CaptureWriter(PcapngOutput out, SyntheticTcp tcp, Instant start) {
+    private CaptureWriter(PacketOutput out, SyntheticTcp tcp, Instant start) {
         this.out = out;
         this.tcp = tcp;
         this.now = start;
     }
 
     /**
-     * Writes a file, or replaces it.
+     * Writes a pcapng file, or replaces it.
      *
      * @throws CaptureException if it cannot be written
      */
@@ -65,35 +67,65 @@ public final class CaptureWriter {
     }
 
     /**
-     * Writes a file, or replaces it.
+     * Writes a pcapng file, or replaces it.
      *
      * @throws CaptureException if it cannot be written
      */
     public static void write(Path file, Collection<Conversation> conversations) {
+        write(file, PcapngOutput::new, conversations);
+    }
+
+    /**
+     * Writes a pcap file with nanoseconds, or replaces it.
+     *
+     * @throws CaptureException if it cannot be written
+     */
+    public static void writePcap(Path file, Collection<Conversation> conversations) {
+        write(file, PcapOutput::new, conversations);
+    }
+
+    private static void write(
+            Path file, Function<OutputStream, PacketOutput> format, Collection<Conversation> conversations) {
         Objects.requireNonNull(conversations, "conversations");
         try (OutputStream out = Files.newOutputStream(file)) {
-            writeAll(out, conversations);
+            writeAll(out, format, conversations);
         } catch (IOException e) {
             throw new CaptureException("capture cannot be written", file.toString(), 0, e);
         }
     }
 
     /**
-     * Writes to a stream, which stays open.
+     * Writes pcapng to a stream, which stays open.
      *
      * @throws CaptureException if that fails
      */
     public static void write(OutputStream out, Collection<Conversation> conversations) {
+        write(out, PcapngOutput::new, conversations);
+    }
+
+    /**
+     * Writes pcap with nanoseconds to a stream, which stays open.
+     *
+     * @throws CaptureException if that fails
+     */
+    public static void writePcap(OutputStream out, Collection<Conversation> conversations) {
+        write(out, PcapOutput::new, conversations);
+    }
+
+    private static void write(
+            OutputStream out, Function<OutputStream, PacketOutput> format, Collection<Conversation> conversations) {
         try {
-            writeAll(out, conversations);
+            writeAll(out, format, conversations);
         } catch (IOException e) {
             throw new CaptureException("capture cannot be written", "stream", 0, e);
         }
     }
 
-    private static void writeAll(OutputStream to, Collection<Conversation> conversations) throws IOException {
+    private static void writeAll(
+            OutputStream to, Function<OutputStream, PacketOutput> format, Collection<Conversation> conversations)
+            throws IOException {
         BufferedOutputStream buffered = new BufferedOutputStream(to, 1 << 16);
-        PcapngOutput out = new PcapngOutput(buffered);
+        PacketOutput out = format.apply(buffered);
         out.start(comment(conversations));
         int number = 0;
         for (Conversation conversation : conversations) {

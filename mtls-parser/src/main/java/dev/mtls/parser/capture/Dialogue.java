@@ -46,6 +46,7 @@ final class Dialogue<S extends EventSink> {
     /** What was fed until it is settled who is the client. */
     private final List<Consumer<Dialogue<S>.Reading>> log = new ArrayList<>();
 
+    private final boolean[] tooEarly = new boolean[2];
     private int synSender = -1;
     private int client = -1;
     private boolean clientCertain;
@@ -170,6 +171,11 @@ final class Dialogue<S extends EventSink> {
         });
     }
 
+    /** Bytes came that were sent before the first ones that were captured: too late to be read. */
+    void tooEarly(int side) {
+        tooEarly[side] = true;
+    }
+
     void closed(int side, How how, Arrival at) {
         feed(r -> r.decoder.closed(sender(side), how, at));
     }
@@ -242,7 +248,11 @@ final class Dialogue<S extends EventSink> {
         }
         for (int side = 0; side < 2; side++) {
             if (!seen[side]) {
-                connectionProblem("no packet of the " + (side == client ? "client" : "server") + " is in the capture");
+                connectionProblem("no packet of the " + sender(side).label() + " is in the capture");
+            }
+            if (tooEarly[side]) {
+                connectionProblem("bytes of the " + sender(side).label()
+                        + " from before the first captured segment came after it");
             }
         }
         boolean guessed = synSender < 0 && !clientCertain;

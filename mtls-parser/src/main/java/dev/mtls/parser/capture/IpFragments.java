@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts fragmented TCP packets together, in whatever order the fragments come. Holds at most 4 MiB: over that, the
- * packet that was begun first is given up with a problem.
+ * packet that was begun first is given up with a problem, and so is one that a minute did not complete.
  */
 final class IpFragments {
     private static final long MAX_HELD = 4L << 20;
     private static final int MAX_PACKET = 65_535;
     private static final int OVERHEAD = 256;
+    /** Seconds that the fragments of a packet are waited for (RFC 8200 4.5): later its number is that of another one. */
+    private static final long LIFETIME = 60;
 
     /** What the fragments of one packet have in common. */
-    record Key(Bytes source, Bytes destination, int id) {}
+    record Key(Bytes source, Bytes destination, int protocol, int id) {}
 
     private final Map<Key, Partial> partials = new LinkedHashMap<>();
     private final Consumer<Problem> problems;
@@ -51,6 +53,11 @@ final class IpFragments {
             throw BrokenPacketException.illegal("ip.fragment", "reaches over the largest packet", MAX_PACKET, end);
         }
         Partial partial = partials.get(key);
+        if (partial != null && isOver(partial, packet)) {
+            forget(key);
+            giveUp(partial);
+            partial = null;
+        }
         if (partial == null) {
             partial = new Partial(packet);
             partials.put(key, partial);
@@ -81,13 +88,25 @@ final class IpFragments {
             Partial partial = eldest.next();
             eldest.remove();
             held -= partial.cost();
-            problems.accept(Problem.of(
-                    Problem.Kind.TRUNCATED,
-                    "packet.ip.fragment",
-                    Problem.Base.FILE,
-                    new Span(partial.first.offset(), partial.first.bytes().size()),
-                    "packet " + partial.first.number() + ": fragments of this packet are missing"));
+            giveUp(partial);
         }
+    }
+
+    private static boolean isOver(Partial partial, Packet now) {
+        return partial.first.time().isPresent()
+                && now.time().isPresent()
+                && now.time().get().getEpochSecond()
+                                - partial.first.time().get().getEpochSecond()
+                        > LIFETIME;
+    }
+
+    private void giveUp(Partial partial) {
+        problems.accept(Problem.of(
+                Problem.Kind.TRUNCATED,
+                "packet.ip.fragment",
+                Problem.Base.FILE,
+                new Span(partial.first.offset(), partial.first.bytes().size()),
+                "packet " + partial.first.number() + ": fragments of this packet are missing"));
     }
 
     private void forget(Key key) {

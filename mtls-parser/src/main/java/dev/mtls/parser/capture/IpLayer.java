@@ -57,8 +57,9 @@ final class IpLayer {
         int start = (fragment & 0x1fff) * 8;
         boolean more = (fragment & 0x2000) != 0;
         if (start > 0 || more) {
-            IpFragments.Key key = new IpFragments.Key(source, destination, ip.u16(4));
-            return reassembled(key, packet, start, payload, cut, more);
+            IpFragments.Key key = new IpFragments.Key(source, destination, TCP, ip.u16(4));
+            Bytes whole = reassembled(key, packet, start, payload, cut, more);
+            return whole == null ? null : TcpSegment.read(source, destination, whole, 0);
         }
         return TcpSegment.read(source, destination, payload, cut);
     }
@@ -68,9 +69,21 @@ final class IpLayer {
         int end = length(ip.u16(4), IPV6_HEADER, packet, ip);
         Bytes source = ip.slice(8, 24);
         Bytes destination = ip.slice(24, 40);
-        Bytes captured = ip.slice(0, Math.min(end, ip.size()));
-        int at = IPV6_HEADER;
-        int next = ip.u8(6);
+        Bytes captured = ip.slice(IPV6_HEADER, Math.min(end, ip.size()));
+        return ipv6Payload(packet, source, destination, ip.u8(6), captured, end - IPV6_HEADER);
+    }
+
+    /**
+     * What stands behind the IPv6 header: extension headers, of which a fragment header may stand anywhere.
+     *
+     * @param first what the payload starts with
+     * @param captured the payload as far as it was captured
+     * @param end how long it was on the wire
+     */
+    private @Nullable TcpSegment ipv6Payload(
+            Packet packet, Bytes source, Bytes destination, int first, Bytes captured, int end) {
+        int at = 0;
+        int next = first;
         while (isExtension(next)) {
             need(captured, at + 8, "ipv6.extension_header");
             int following = captured.u8(at);
@@ -78,13 +91,16 @@ final class IpLayer {
                 int start = captured.u16(at + 2) & 0xfff8;
                 boolean more = (captured.u16(at + 2) & 1) != 0;
                 if (start > 0 || more) {
-                    if (following != TCP) {
+                    if (following != TCP && !isExtension(following)) {
                         return null;
                     }
                     int id = captured.u16(at + 4) << 16 | captured.u16(at + 6);
                     Bytes payload = captured.slice(at + 8);
-                    IpFragments.Key key = new IpFragments.Key(source, destination, id);
-                    return reassembled(key, packet, start, payload, end - captured.size(), more);
+                    IpFragments.Key key = new IpFragments.Key(source, destination, following, id);
+                    Bytes whole = reassembled(key, packet, start, payload, end - captured.size(), more);
+                    return whole == null
+                            ? null
+                            : ipv6Payload(packet, source, destination, following, whole, whole.size());
                 }
             }
             at += extensionLength(next, captured.u8(at + 1));
@@ -122,12 +138,11 @@ final class IpLayer {
         return (int) Math.min(ip.size() + cut, PacketSource.MAX_PACKET);
     }
 
-    private @Nullable TcpSegment reassembled(
+    private @Nullable Bytes reassembled(
             IpFragments.Key key, Packet packet, int start, Bytes payload, int cut, boolean more) {
         if (cut > 0) {
             need(payload, payload.size() + cut, "ip.fragment");
         }
-        Bytes whole = fragments.add(key, packet, start, payload, more);
-        return whole == null ? null : TcpSegment.read(key.source(), key.destination(), whole, 0);
+        return fragments.add(key, packet, start, payload, more);
     }
 }

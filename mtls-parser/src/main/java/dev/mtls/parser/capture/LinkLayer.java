@@ -11,10 +11,11 @@ final class LinkLayer {
 
     /** In words, for messages. */
     static final String KNOWN =
-            "Ethernet 1, NULL 0, LOOP 108, RAW 101, IPV4 228, IPV6 229, PPP 9, LINUX_SLL 113 or LINUX_SLL2 276";
+            "Ethernet 1, NULL 0, LOOP 108, RAW 101, IPV4 228, IPV6 229, PPP 9 and 50, LINUX_SLL 113 or LINUX_SLL2 276";
 
     private static final int NULL = 0;
     private static final int PPP = 9;
+    private static final int PPP_HDLC = 50;
     private static final int RAW = 101;
     private static final int LOOP = 108;
     private static final int LINUX_SLL = 113;
@@ -33,7 +34,8 @@ final class LinkLayer {
 
     static boolean isKnown(int linkType) {
         return switch (linkType) {
-            case ETHERNET, NULL, LOOP, PPP, RAW, RAW_BSD, RAW_OPENBSD, IPV4, IPV6, LINUX_SLL, LINUX_SLL2 -> true;
+            case ETHERNET, NULL, LOOP, PPP, PPP_HDLC, RAW, RAW_BSD, RAW_OPENBSD, IPV4, IPV6, LINUX_SLL, LINUX_SLL2 ->
+                true;
             default -> false;
         };
     }
@@ -45,7 +47,7 @@ final class LinkLayer {
             case ETHERNET -> tagged(need(bytes, 14, "ethernet").u16(12), bytes.slice(14));
             // The address family is a number of the capturing system's own; IP says itself what it is.
             case NULL, LOOP -> need(bytes, 4, "loopback").slice(4);
-            case PPP -> ppp(bytes);
+            case PPP, PPP_HDLC -> ppp(bytes);
             case LINUX_SLL -> tagged(need(bytes, 16, "sll").u16(14), bytes.slice(16));
             case LINUX_SLL2 -> tagged(need(bytes, 20, "sll2").u16(0), bytes.slice(20));
             case RAW, RAW_BSD, RAW_OPENBSD, IPV4, IPV6 -> bytes;
@@ -66,10 +68,12 @@ final class LinkLayer {
         return type == ETHERTYPE_IPV4 || type == ETHERTYPE_IPV6 ? rest : null;
     }
 
-    /** With or without the address and control bytes of HDLC-like framing. */
+    /** With or without the address and control bytes of HDLC-like framing, the protocol in two bytes or, compressed, in one. */
     private static @Nullable Bytes ppp(Bytes bytes) {
         int start = need(bytes, 2, "ppp").u16(0) == 0xff03 ? 2 : 0;
-        int protocol = need(bytes, start + 2, "ppp").u16(start);
-        return protocol == 0x0021 || protocol == 0x0057 ? bytes.slice(start + 2) : null;
+        boolean compressed = (need(bytes, start + 1, "ppp").u8(start) & 1) != 0;
+        int end = start + (compressed ? 1 : 2);
+        int protocol = compressed ? bytes.u8(start) : need(bytes, end, "ppp").u16(start);
+        return protocol == 0x21 || protocol == 0x57 ? bytes.slice(end) : null;
     }
 }

@@ -16,11 +16,20 @@ interface PacketSource {
     @Nullable
     Packet next();
 
+    /** Who is told of what stands in a file beside its packets. */
+    interface Beside {
+        /** The file carries secrets, at this offset. */
+        void secrets(DecryptionSecrets secrets, long at);
+
+        /** The file carries more secrets at a time than are read. */
+        void tooManySecrets(long at, long length);
+    }
+
     /** Recognises the format by its first four bytes. */
-    static PacketSource open(CaptureInput in) {
+    static PacketSource open(CaptureInput in, Beside beside) {
         int magic = in.exactly(4, "magic number").getInt();
         if (magic == PcapngSource.SECTION_HEADER) {
-            return new PcapngSource(in);
+            return new PcapngSource(in, beside);
         }
         return new PcapSource(in, magic);
     }

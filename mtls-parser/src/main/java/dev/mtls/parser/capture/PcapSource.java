@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PcapSource implements PacketSource {
     private static final int MICROSECONDS = 0xa1b2c3d4;
-    private static final int NANOSECONDS = 0xa1b23c4d;
+    static final int NANOSECONDS = 0xa1b23c4d;
     private static final int REST_OF_HEADER = 20;
     private static final int RECORD_HEADER = 16;
 

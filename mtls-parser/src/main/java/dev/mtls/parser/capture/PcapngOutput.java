@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Writes the blocks of a pcapng file that {@link PcapngSource} reads: little-endian, one interface, nanoseconds. */
-final class PcapngOutput {
+final class PcapngOutput implements PacketOutput {
     private static final int COMMENT = 1;
     private static final int USER_APPLICATION = 4;
     private static final int RESOLUTION = 9;
@@ -21,8 +21,9 @@ final class PcapngOutput {
         this.out = out;
     }
 
-    /** The start of the file: a section, with a comment unless that is empty, and its one interface. */
-    void start(String comment) throws IOException {
+    /** A section, with its comment, and its one interface. */
+    @Override
+    public void start(String comment) throws IOException {
         byte[] application = option(USER_APPLICATION, "mtls".getBytes(StandardCharsets.UTF_8));
         byte[] text = comment.isEmpty() ? new byte[0] : option(COMMENT, comment.getBytes(StandardCharsets.UTF_8));
         ByteBuffer section = body(16 + application.length + text.length + 4);
@@ -37,8 +38,8 @@ final class PcapngOutput {
         block(PcapngSource.INTERFACE, on);
     }
 
-    /** A packet; a time that pcapng cannot say becomes 1970. */
-    void packet(Instant time, ByteBuffer frame) throws IOException {
+    @Override
+    public void packet(Instant time, ByteBuffer frame) throws IOException {
         long seconds = time.getEpochSecond();
         long ticks =
                 seconds < 0 || seconds > Long.MAX_VALUE / PER_SECOND - 1 ? 0 : seconds * PER_SECOND + time.getNano();

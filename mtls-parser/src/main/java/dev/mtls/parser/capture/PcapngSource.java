@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * interface            = type 1: u16 link_type, u16 reserved, u32 snaplen, options
  * packet (obsolete)    = type 2: u16 interface, u16 drops, u32 high, u32 low, u32 captured, u32 original, bytes
  * simple packet        = type 3: u32 original, bytes
+ * decryption secrets   = type 10: u32 secrets_type, u32 length, secrets, options
  * enhanced packet      = type 6: u32 interface, u32 high, u32 low, u32 captured, u32 original, bytes, options
  * </pre>
  */
@@ -29,18 +30,24 @@ final class PcapngSource implements PacketSource {
 
     private static final int OBSOLETE_PACKET = 2;
     private static final int SIMPLE_PACKET = 3;
+    private static final int DECRYPTION_SECRETS = 10;
     private static final int BLOCK_HEAD = 8;
     private static final int MAX_INTERFACES = 4096;
     /** The largest block whose body is read into memory: a packet and its options. */
     private static final int MAX_BLOCK = MAX_PACKET + (1 << 16);
 
+    /** The largest block of secrets that is read: over that it is passed over and told. */
+    private static final int MAX_SECRETS = 4 << 20;
+
     private final CaptureInput in;
+    private final Beside beside;
     private final List<PcapngInterface> interfaces = new ArrayList<>();
     private long packets;
 
     /** Starts behind the type of the first section header. */
-    PcapngSource(CaptureInput in) {
+    PcapngSource(CaptureInput in, Beside beside) {
         this.in = in;
+        this.beside = beside;
         section(0);
     }
 
@@ -93,6 +100,13 @@ final class PcapngSource implements PacketSource {
         long total = Integer.toUnsignedLong(in.exactly(4, "pcapng block length").getInt());
         checkTotal(total, 12, at);
         long length = padded(total) - 12;
+        if (type == DECRYPTION_SECRETS && length <= MAX_SECRETS) {
+            secrets(in.exactly((int) length, "pcapng block"), at);
+            checkTrailer(total, at);
+            return null;
+        } else if (type == DECRYPTION_SECRETS) {
+            beside.tooManySecrets(at, length);
+        }
         boolean wanted =
                 type == INTERFACE || type == ENHANCED_PACKET || type == SIMPLE_PACKET || type == OBSOLETE_PACKET;
         if (!wanted) {
@@ -151,6 +165,20 @@ final class PcapngSource implements PacketSource {
         long original = Integer.toUnsignedLong(body.getInt());
         long captured = Math.min(on.snapLength() == 0 ? original : on.snapLength(), original);
         return packet(Optional.empty(), on, body, (int) Math.min(captured, body.remaining()), original, at);
+    }
+
+    private void secrets(ByteBuffer body, long at) {
+        int type = need(body, 8, at).getInt();
+        long length = Integer.toUnsignedLong(body.getInt());
+        if (length > body.remaining()) {
+            throw in.broken(
+                    "impossible pcapng secrets",
+                    at + 12,
+                    length + " bytes",
+                    "at most the " + body.remaining() + " bytes of the block");
+        }
+        Bytes data = Bytes.owning(body.array(), body.position(), (int) length);
+        beside.secrets(new DecryptionSecrets(type, data), at);
     }
 
     private PcapngInterface interfaceAt(long number, long at) {

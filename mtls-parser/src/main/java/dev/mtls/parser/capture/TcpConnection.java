@@ -64,6 +64,13 @@ final class TcpConnection<S extends EventSink> {
         }
 
         @Override
+        public void tooEarly() {
+            if (dialogue != null) {
+                dialogue.tooEarly(side);
+            }
+        }
+
+        @Override
         public void finished() {
             if (dialogue != null) {
                 dialogue.closed(side, How.FIN, arrival);

@@ -1,7 +1,9 @@
 package dev.mtls.parser.capture;
 
 import dev.mtls.parser.wire.Bytes;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +20,11 @@ final class TcpDirection {
     /** The largest window that TCP can have (RFC 7323 2.3): an acknowledgment further ahead is not believed. */
     private static final long MAX_WINDOW = 1L << 30;
 
+    /** How far before the start that an acknowledgment told the stream may start, while nothing was delivered. */
+    private static final long MAX_EARLY = 1L << 20;
+    /** How many different SYNs are remembered. */
+    private static final int MAX_SYNS = 8;
+
     private static final long UNKNOWN = Long.MAX_VALUE;
 
     /** Who is told of the stream. */
@@ -26,6 +33,9 @@ final class TcpDirection {
 
         /** Bytes that were sent and are not in the capture; {@code cut} where a snapshot length took them away. */
         void gap(long missing, boolean cut);
+
+        /** Bytes of before the start of the stream, which came after it: there was no SYN to tell. */
+        void tooEarly();
 
         /** The sender said that this was all. */
         void finished();
@@ -37,9 +47,14 @@ final class TcpDirection {
     private final TreeMap<Long, Long> cuts = new TreeMap<>();
 
     private boolean started;
+    /** Numbers that SYNs said the stream starts with, while it is open which of them is right. */
+    private final Set<Integer> said = new HashSet<>();
+
+    private boolean chosen;
     private boolean delivered;
     private boolean finished;
     private long firstBySyn = UNKNOWN;
+    private long first;
     private long next;
     private long acked;
     private long end = UNKNOWN;
@@ -48,11 +63,26 @@ final class TcpDirection {
         this.stream = stream;
     }
 
-    /** The sender's initial sequence number; it may be said anew as long as nothing was delivered. */
+    /**
+     * The sender's initial sequence number. It may be said anew, and differently, as long as nothing was delivered: the
+     * last one counts, until the other side acknowledges one of them or a segment continues it.
+     */
     void syn(int seq) {
-        if (!delivered) {
+        if (!delivered && !chosen) {
             start(seq + 1);
             firstBySyn = next;
+            if (said.size() < MAX_SYNS) {
+                said.add(seq + 1);
+            }
+        }
+    }
+
+    /** Whether the stream starts with this number after all. */
+    private void choose(int seq) {
+        if (!delivered && !chosen && said.contains(seq)) {
+            start(seq);
+            firstBySyn = next;
+            chosen = true;
         }
     }
 
@@ -69,8 +99,9 @@ final class TcpDirection {
     }
 
     private void start(int seq) {
+        next = started ? position(seq) : FIRST_LAP + Integer.toUnsignedLong(seq);
         started = true;
-        next = FIRST_LAP + Integer.toUnsignedLong(seq);
+        first = next;
         acked = next;
     }
 
@@ -79,8 +110,14 @@ final class TcpDirection {
         if (finished) {
             return;
         }
+        if (payload.size() + cut > 0) {
+            choose(seq);
+        }
         long from = position(seq);
         long to = from + payload.size();
+        if (firstBySyn == UNKNOWN && from < first && to > from) {
+            comeTooEarly(from);
+        }
         if (fin && end == UNKNOWN) {
             end = Math.max(next, to + cut);
         }
@@ -101,9 +138,20 @@ final class TcpDirection {
         }
     }
 
+    /** Bytes of before the first that were heard of: the stream starts with them, unless it has started. */
+    private void comeTooEarly(long from) {
+        if (delivered || next - from > MAX_EARLY) {
+            stream.tooEarly();
+        } else {
+            first = from;
+            next = from;
+        }
+    }
+
     /** The other side has received everything before this number. */
     void acknowledged(int ack) {
         startIfNew(ack);
+        choose(ack);
         long position = position(ack);
         if (position - next <= MAX_WINDOW) {
             acked = Math.max(acked, position);

@@ -10,8 +10,10 @@ import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.MalformedTlsException;
 import dev.mtls.parser.wire.Problem;
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -238,6 +240,44 @@ class CaptureReaderTest {
         add(tcp.data(Sender.CLIENT, CLIENT_HELLO), tcp.data(Sender.CLIENT, Bytes.ofText("what is this")));
         assertThat(read().conversations().get(0).problems()).isNotEmpty();
         assertThatThrownBy(() -> read(Captures.reader().strict(true))).isInstanceOf(MalformedTlsException.class);
+    }
+
+    @Test
+    void secretsOfAFileAreToldBeforeThePacketsBehindThemAndKept() {
+        SyntheticTcp tcp = opened(5001, 443);
+        add(tcp.data(Sender.CLIENT, CLIENT_HELLO), tcp.reset(Sender.CLIENT));
+        byte[] pcapng = MergedCapture.of(List.of(CaptureFiles.pcap(CaptureFiles.ETHERNET, frames)));
+        int packets = 28 + 28;
+        ByteBuffer secrets = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        secrets.putInt(10).putInt(24).putInt(DecryptionSecrets.TLS_KEY_LOG).putInt(3);
+        secrets.put(new byte[] {'k', 'e', 'y', 0}).putInt(24);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(pcapng, 0, packets);
+        file.writeBytes(secrets.array());
+        file.write(pcapng, packets, pcapng.length - packets);
+        List<String> told = new ArrayList<>();
+        CaptureReport report = Captures.reader()
+                .decryptionSecrets(found -> told.add(found.data().toEscapedText()))
+                .build()
+                .forEach(CaptureFiles.stream(file.toByteArray()), "test", said -> told.add("conversation"));
+        assertThat(told).containsExactly("key", "conversation");
+        assertThat(report.secrets())
+                .containsExactly(new DecryptionSecrets(DecryptionSecrets.TLS_KEY_LOG, Bytes.ofText("key")));
+        assertThat(report.problems()).isEmpty();
+    }
+
+    @Test
+    void withoutASynWhatCameBeforeTheStartIsTold() {
+        SyntheticTcp tcp = connection(5001, 443);
+        ByteBuffer early = tcp.data(Sender.CLIENT, Bytes.ofText("early"));
+        add(tcp.data(Sender.CLIENT, CLIENT_HELLO), early, tcp.data(Sender.SERVER, SERVER_HELLO));
+        Conversation said = read().conversations().get(0);
+        assertThat(said.events()).hasSize(2);
+        assertThat(said.problems())
+                .extracting(p -> p.problem().message())
+                .containsExactly(
+                        "the capture starts after the start of this connection (no SYN)",
+                        "bytes of the client from before the first captured segment came after it");
     }
 
     @Test

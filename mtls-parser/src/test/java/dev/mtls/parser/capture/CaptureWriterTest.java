@@ -130,6 +130,41 @@ class CaptureWriterTest {
         return Bytes.of((byte) 21, (byte) 3, (byte) 3, (byte) 0, (byte) 2, (byte) level, (byte) description);
     }
 
+    @ParameterizedTest
+    @MethodSource("captures")
+    void aPcapFileHoldsWhatAPcapngFileHolds(Path file) {
+        List<Conversation> said = Captures.read(file).conversations();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CaptureWriter.writePcap(out, said);
+        Capture again = CaptureFiles.read(out.toByteArray());
+        assertThat(again.report().problems()).isEmpty();
+        assertThat(again.conversations()).isEqualTo(said);
+        assertThat(again.conversations())
+                .extracting(c -> c.endpoints().start())
+                .isEqualTo(said.stream().map(c -> c.endpoints().start()).toList());
+        assertThat(again.conversations())
+                .extracting(c -> c.endpoints().start())
+                .isEqualTo(CaptureFiles.read(written(said)).conversations().stream()
+                        .map(c -> c.endpoints().start())
+                        .toList());
+    }
+
+    @Test
+    void aTimeThatPcapCannotSayIs1970() {
+        ConversationFold fold = new ConversationFold();
+        ConversationDecoder decoder = ConversationDecoder.builder().sink(fold).build();
+        decoder.feed(Sender.CLIENT, CLIENT_HELLO, Arrival.at(java.time.Instant.parse("2107-01-01T00:00:00Z")));
+        decoder.end();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CaptureWriter.writePcap(out, List.of(fold.conversation()));
+        assertThat(CaptureFiles.read(out.toByteArray())
+                        .conversations()
+                        .get(0)
+                        .endpoints()
+                        .start())
+                .contains(java.time.Instant.EPOCH);
+    }
+
     @Test
     void withoutAddressesThoseOfDocumentationStandIn() {
         Conversation again = again(said(List.of(CLIENT_HELLO)));

@@ -4,21 +4,35 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Many pcap files as one pcapng file with an interface for each, so that tshark need run only once. The second byte of
- * IPv4 addresses and the ninth of IPv6 addresses become the number of the file: captures of the same session, between
- * the same ports, stay connections of their own. Reads pcap with code of its own.
+ * Many pcap files as one pcapng file with an interface for each. Reads pcap with code of its own.
  */
 final class MergedCapture {
     private static final int MAX_FILES = 256;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final List<byte[]> packets = new ArrayList<>();
+    private final List<Timed> packets = new ArrayList<>();
 
+    private record Timed(long nanos, byte[] block) {}
+
+    /**
+     * One file after the other, so that tshark need run only once. The second byte of IPv4 addresses and the ninth of
+     * IPv6 addresses become the number of the file: captures of the same session, between the same ports, stay
+     * connections of their own.
+     */
     static byte[] of(List<byte[]> pcaps) {
+        return merged(pcaps, true);
+    }
+
+    /** What each file saw of the same connections, by time. */
+    static byte[] byTime(byte[]... pcaps) {
+        return merged(List.of(pcaps), false);
+    }
+
+    private static byte[] merged(List<byte[]> pcaps, boolean apart) {
         if (pcaps.size() > MAX_FILES) {
             throw new IllegalArgumentException(pcaps.size() + " files");
         }
@@ -31,13 +45,16 @@ final class MergedCapture {
                         .putShort((short) 0)
                         .putLong(-1));
         for (int number = 0; number < pcaps.size(); number++) {
-            merged.add(number, pcaps.get(number));
+            merged.add(number, pcaps.get(number), apart);
         }
-        merged.packets.forEach(merged.out::writeBytes);
+        if (!apart) {
+            merged.packets.sort(Comparator.comparingLong(Timed::nanos));
+        }
+        merged.packets.forEach(packet -> merged.out.writeBytes(packet.block()));
         return merged.out.toByteArray();
     }
 
-    private void add(int number, byte[] pcap) {
+    private void add(int number, byte[] pcap, boolean apart) {
         ByteBuffer in = ByteBuffer.wrap(pcap);
         int magic = in.getInt();
         boolean little = magic == 0xd4c3b2a1 || magic == 0x4d3cb2a1;
@@ -55,7 +72,9 @@ final class MergedCapture {
             byte[] bytes = new byte[in.getInt()];
             int original = in.getInt();
             in.get(bytes);
-            renumber(bytes, network(linkType, bytes), number);
+            if (apart) {
+                renumber(bytes, network(linkType, bytes), number);
+            }
             ByteBuffer packet = littleEndian(20 + (bytes.length + 3 & ~3))
                     .putInt(number)
                     .putInt((int) (ticks >>> 32))
@@ -63,7 +82,7 @@ final class MergedCapture {
                     .putInt(bytes.length)
                     .putInt(original)
                     .put(bytes);
-            block(6, packet);
+            packets.add(new Timed(nanos ? ticks : ticks * 1000, framed(6, packet)));
         }
     }
 
@@ -88,21 +107,20 @@ final class MergedCapture {
     }
 
     private void block(int type, ByteBuffer body) {
+        out.writeBytes(framed(type, body));
+    }
+
+    private static byte[] framed(int type, ByteBuffer body) {
         int total = 12 + body.capacity();
-        byte[] block = littleEndian(total)
+        return littleEndian(total)
                 .putInt(type)
                 .putInt(total)
                 .put(body.clear())
                 .putInt(total)
                 .array();
-        if (type == 6) {
-            packets.add(block);
-        } else {
-            out.writeBytes(block);
-        }
     }
 
     private static ByteBuffer littleEndian(int size) {
-        return ByteBuffer.wrap(Arrays.copyOf(new byte[0], size)).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mtls.parser.wire.Bytes;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -16,11 +21,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PacketSourceTest {
+class PacketSourceTest implements PacketSource.Beside {
     private static final byte[] FRAME = {1, 2, 3, 4, 5};
 
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
+
+    private final List<String> beside = new ArrayList<>();
+
+    @Override
+    public void secrets(DecryptionSecrets secrets, long at) {
+        beside.add(secrets.data().toEscapedText() + (secrets.isTlsKeyLog() ? " of TLS" : "") + " at " + at);
+    }
+
+    @Override
+    public void tooManySecrets(long at, long length) {
+        beside.add(length + " at " + at);
+    }
+
+    private void secrets(int type, int length, String text) {
+        byte[] data = text.getBytes(StandardCharsets.US_ASCII);
+        block(10, buffer(8 + (data.length + 3 & ~3)).putInt(type).putInt(length).put(data));
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        }
+        return out.toByteArray();
+    }
 
     private ByteBuffer buffer(int size) {
         return ByteBuffer.allocate(size).order(order);
@@ -63,8 +93,12 @@ class PacketSourceTest {
     }
 
     private List<Packet> packets() {
-        CaptureInput in = CaptureInput.open(CaptureFiles.stream(file.toByteArray()), "test");
-        PacketSource source = PacketSource.open(in);
+        return packets(CaptureFiles.stream(file.toByteArray()));
+    }
+
+    private List<Packet> packets(InputStream stream) {
+        CaptureInput in = CaptureInput.open(stream, "test");
+        PacketSource source = PacketSource.open(in, this);
         List<Packet> packets = new ArrayList<>();
         for (Packet p = source.next(); p != null; p = source.next()) {
             packets.add(p);
@@ -205,10 +239,111 @@ class PacketSourceTest {
         file.writeBytes(FRAME);
         byte[] plain = file.toByteArray();
         file.reset();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(file)) {
-            gzip.write(plain);
-        }
+        file.writeBytes(gzip(plain));
         assertThat(packets()).hasSize(1);
+    }
+
+    @Test
+    void allMembersOfAFileOfGzipAreInflatedThoughItGrowsSlowly() throws Exception {
+        pcap(0xa1b2c3d4, 1);
+        record(1, 2, 5, 5);
+        byte[] first = file.toByteArray();
+        file.reset();
+        byte[] named = gzip(first);
+        named[3] = 8 + 4;
+        file.write(named, 0, 10);
+        file.writeBytes(new byte[] {2, 0, 'e', 'x'});
+        file.writeBytes("name\0".getBytes(StandardCharsets.US_ASCII));
+        file.write(named, 10, named.length - 10);
+        file.writeBytes(gzip(new byte[0]));
+        file.writeBytes(gzip(FRAME));
+        file.writeBytes(new byte[8]);
+        byte[] whole = file.toByteArray();
+        for (int piece : List.of(1, 7, 1000)) {
+            assertThat(packets(new SlowStream(whole, piece)))
+                    .extracting(Packet::bytes)
+                    .containsExactly(Bytes.of(FRAME));
+        }
+    }
+
+    /** Gives a few bytes at a time and never says that there are more. */
+    private static final class SlowStream extends InputStream {
+        private final ByteArrayInputStream bytes;
+        private final int piece;
+
+        SlowStream(byte[] bytes, int piece) {
+            this.bytes = new ByteArrayInputStream(bytes);
+            this.piece = piece;
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            return bytes.read(into, offset, Math.min(piece, length));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "checksum", "cut", "cut header", "broken"})
+    void aDamagedFileOfGzipIsDamagedWhereItIs(String how) throws Exception {
+        pcap(0xa1b2c3d4, 1);
+        record(1, 2, 5, 5);
+        file.writeBytes(FRAME);
+        byte[] whole = gzip(file.toByteArray());
+        file.reset();
+        switch (how) {
+            case "checksum" -> whole[whole.length - 5] ^= 1;
+            case "cut" -> whole = Arrays.copyOf(whole, whole.length - 3);
+            case "cut header" -> whole = Arrays.copyOf(whole, 7);
+            case "broken" -> whole[12] ^= (byte) 0xff;
+            default -> {}
+        }
+        file.writeBytes(whole);
+        if (how.equals("garbage")) {
+            file.writeBytes("what is this".getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThat(refused().what()).isEqualTo("unreadable capture");
+        assertThat(refused().offset()).isIn(0L, 24L + 16 + 5);
+    }
+
+    @Test
+    void secretsOfPcapngAreToldWhereTheyStand() {
+        section();
+        interfaceOf(1, 0, buffer(0));
+        secrets(DecryptionSecrets.TLS_KEY_LOG, 5, "a b c");
+        secrets(7, 3, "defg");
+        packet(0, 0);
+        assertThat(packets()).hasSize(1);
+        assertThat(beside).containsExactly("a b c of TLS at 48", "def at 76");
+    }
+
+    @Test
+    void secretsLongerThanTheirBlockAreRefused() {
+        section();
+        secrets(DecryptionSecrets.TLS_KEY_LOG, 9, "a b c d ");
+        assertThat(refused())
+                .hasMessage("impossible pcapng secrets: test, offset 40: found 9 bytes,"
+                        + " expected at most the 8 bytes of the block");
+    }
+
+    @Test
+    void moreSecretsThanAreReadArePassedOverAndTold() {
+        section();
+        interfaceOf(1, 0, buffer(0));
+        block(10, buffer((4 << 20) + 8));
+        packet(0, 0);
+        assertThat(packets()).hasSize(1);
+        assertThat(beside).containsExactly(((4 << 20) + 8) + " at 48");
+    }
+
+    @Test
+    void secretsAreNotPrinted() {
+        assertThat(new DecryptionSecrets(DecryptionSecrets.TLS_KEY_LOG, Bytes.ofText("CLIENT_RANDOM 00 11")))
+                .hasToString("DecryptionSecrets[type 0x544c534b, 19 bytes]");
     }
 
     @Test

@@ -29,6 +29,11 @@ class TcpDirectionPropertyTest {
         }
 
         @Override
+        public void tooEarly() {
+            text.append('<');
+        }
+
+        @Override
         public void finished() {
             text.append('.');
         }

@@ -24,6 +24,11 @@ class TcpDirectionTest {
         }
 
         @Override
+        public void tooEarly() {
+            lines.add("too early");
+        }
+
+        @Override
         public void finished() {
             lines.add("fin");
         }
@@ -142,6 +147,46 @@ class TcpDirectionTest {
         assertThat(direction.contradicts(199)).isFalse();
         assertThat(direction.contradicts(99)).isTrue();
         assertThat(heard.lines).containsExactly("ab");
+    }
+
+    @Test
+    void anAcknowledgmentTellsWhichOfSeveralSynsCounts() {
+        direction.syn(99);
+        direction.syn(5_000_000);
+        direction.acknowledged(100);
+        direction.syn(-5_000_000);
+        segment(100, "ab");
+        assertThat(heard.lines).containsExactly("ab");
+    }
+
+    @Test
+    void aSegmentTellsWhichOfSeveralSynsCounts() {
+        direction.syn(99);
+        direction.syn(-2_000_000_000);
+        segment(102, "cd");
+        segment(100, "ab");
+        assertThat(heard.lines).containsExactly("ab", "cd");
+    }
+
+    @Test
+    void withoutASynTheStreamStartsWithWhatWasAcknowledgedOrBefore() {
+        direction.acknowledged(102);
+        segment(100, "ab");
+        segment(102, "cd");
+        assertThat(heard.lines).containsExactly("ab", "cd");
+    }
+
+    @Test
+    void withoutASynWhatComesBeforeTheStartIsTold() {
+        segmentWithoutSyn(100, "cd");
+        segmentWithoutSyn(98, "ab");
+        segmentWithoutSyn(102, "ef");
+        assertThat(heard.lines).containsExactly("cd", "too early", "ef");
+    }
+
+    private void segmentWithoutSyn(int seq, String text) {
+        direction.startIfNew(seq);
+        segment(seq, text);
     }
 
     @Test
