@@ -291,6 +291,42 @@ public record ExtensionType(int value) implements CodePoint {
     /** {@code renegotiation_info}. */
     public static final ExtensionType RENEGOTIATION_INFO = TABLE.constant(0xff01);
 
+    /** {@code server_padding}, 4832; not registered. */
+    public static final ExtensionType SERVER_PADDING = TABLE.constant(0x12e0);
+
+    /** {@code origin_bound_certificates}, 13175; not registered. */
+    public static final ExtensionType ORIGIN_BOUND_CERTIFICATES = TABLE.constant(0x3377);
+
+    /** {@code encrypted_client_certificates}, 13180; not registered. */
+    public static final ExtensionType ENCRYPTED_CLIENT_CERTIFICATES = TABLE.constant(0x337c);
+
+    /** {@code pake}, 35387; not registered. */
+    public static final ExtensionType PAKE = TABLE.constant(0x8a3b);
+
+    /** {@code padding}, 35655, its number before it was registered; not registered. */
+    public static final ExtensionType PADDING_DRAFT = TABLE.constant(0x8b47);
+
+    /** {@code ech_is_inner}, 55817; not registered. */
+    public static final ExtensionType ECH_IS_INNER = TABLE.constant(0xda09);
+
+    /** {@code tack}, 62208; not registered. */
+    public static final ExtensionType TACK = TABLE.constant(0xf300);
+
+    /** {@code encrypted_client_hello}, 65032, its number in draft 8; not registered. */
+    public static final ExtensionType ENCRYPTED_CLIENT_HELLO_DRAFT_08 = TABLE.constant(0xfe08);
+
+    /** {@code encrypted_client_hello}, 65033, its number in draft 9; not registered. */
+    public static final ExtensionType ENCRYPTED_CLIENT_HELLO_DRAFT_09 = TABLE.constant(0xfe09);
+
+    /** {@code encrypted_client_hello}, 65034, its number in draft 10; not registered. */
+    public static final ExtensionType ENCRYPTED_CLIENT_HELLO_DRAFT_10 = TABLE.constant(0xfe0a);
+
+    /** {@code encrypted_client_hello}, 65035, its number in draft 11; not registered. */
+    public static final ExtensionType ENCRYPTED_CLIENT_HELLO_DRAFT_11 = TABLE.constant(0xfe0b);
+
+    /** {@code encrypted_client_hello}, 65036, its number in draft 12; not registered. */
+    public static final ExtensionType ENCRYPTED_CLIENT_HELLO_DRAFT_12 = TABLE.constant(0xfe0c);
+
     /** {@code next_protocol_negotiation}, 13172; not registered. */
     public static final ExtensionType NEXT_PROTOCOL_NEGOTIATION = TABLE.constant(0x3374);
 
