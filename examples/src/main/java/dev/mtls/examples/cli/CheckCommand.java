@@ -7,6 +7,7 @@ import dev.mtls.core.ServerBuilder;
 import dev.mtls.core.Trust;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.Severity;
+import dev.mtls.parser.x509.CertificateDetails;
 import java.nio.file.Path;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -179,7 +180,7 @@ final class CheckCommand implements Callable<Integer> {
             return purposes.contains(CLIENT_AUTH);
         }
         return host == null
-                && CertificateFacts.of(leaf).alternativeNames().stream()
+                && CertificateDetails.of(leaf).subjectAltNames().stream()
                         .noneMatch(name -> name.startsWith("DNS:") || name.startsWith("IP:"));
     }
 

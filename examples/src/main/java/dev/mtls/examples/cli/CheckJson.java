@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.Where;
+import dev.mtls.parser.x509.CertificateDetails;
+import dev.mtls.parser.x509.SubjectPublicKeyInfo;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.security.cert.X509Certificate;
@@ -50,8 +52,8 @@ final class CheckJson {
     private void identity(Checked.Own own) throws IOException {
         out.writeObjectFieldStart("identity");
         out.writeStringField("source", own.source());
-        CertificateFacts.Key key =
-                CertificateFacts.of(own.identity().chain().get(0)).key();
+        SubjectPublicKeyInfo key =
+                CertificateDetails.of(own.identity().chain().get(0)).publicKey();
         out.writeObjectFieldStart("key");
         out.writeStringField("algorithm", key.algorithm());
         if (key.size().isPresent()) {
@@ -66,13 +68,13 @@ final class CheckJson {
         out.writeEndObject();
         out.writeArrayFieldStart("chain");
         for (X509Certificate certificate : own.identity().chain()) {
-            certificate(CertificateFacts.of(certificate));
+            certificate(CertificateDetails.of(certificate));
         }
         out.writeEndArray();
         out.writeEndObject();
     }
 
-    private void certificate(CertificateFacts facts) throws IOException {
+    private void certificate(CertificateDetails facts) throws IOException {
         out.writeStartObject();
         out.writeStringField("subject", facts.subject());
         out.writeStringField("issuer", facts.issuer());
@@ -80,7 +82,7 @@ final class CheckJson {
         out.writeStringField("not_before", facts.notBefore().toString());
         out.writeStringField("not_after", facts.notAfter().toString());
         out.writeArrayFieldStart("subject_alt_names");
-        for (String name : facts.alternativeNames()) {
+        for (String name : facts.subjectAltNames()) {
             out.writeString(name);
         }
         out.writeEndArray();

@@ -3,6 +3,7 @@ package dev.mtls.examples.cli;
 import dev.mtls.core.Trust;
 import dev.mtls.core.finding.Finding;
 import dev.mtls.core.finding.Severity;
+import dev.mtls.parser.x509.CertificateDetails;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +38,14 @@ final class CheckReport {
         line("identity   " + own.source());
         List<X509Certificate> chain = own.identity().chain();
         for (int i = 0; i < chain.size(); i++) {
-            CertificateFacts facts = CertificateFacts.of(chain.get(i));
+            CertificateDetails facts = CertificateDetails.of(chain.get(i));
             line("  " + (i + 1) + "  " + facts.subject() + ", issued by " + facts.issuer());
             line("     valid from " + facts.notBefore() + " until " + facts.notAfter() + ", serial " + facts.serial());
-            if (!facts.alternativeNames().isEmpty()) {
-                line("     names " + String.join(", ", facts.alternativeNames()));
+            if (!facts.subjectAltNames().isEmpty()) {
+                line("     names " + String.join(", ", facts.subjectAltNames()));
             }
         }
-        String key = CertificateFacts.of(chain.get(0)).key().toString();
+        String key = CertificateDetails.of(chain.get(0)).publicKey().toString();
         line("key        " + own.keySource() + ": " + key + (own.keyForm().isEmpty() ? "" : "; " + own.keyForm()));
     }
 

@@ -11,9 +11,11 @@ import dev.mtls.parser.capture.CaptureWriter;
 import dev.mtls.parser.capture.Captures;
 import dev.mtls.parser.handshake.ClientHello;
 import dev.mtls.parser.view.View;
+import dev.mtls.parser.x509.CertificateDetails;
 import dev.mtls.testkit.EchoServer;
 import dev.mtls.testkit.TestPki;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,26 @@ class DecodingTest {
                         .getSubjectX500Principal()
                         .getName())
                 .isEqualTo("CN=alice");
+    }
+
+    @Test
+    void whatStandsInACertificate() {
+        // snippet: certificates
+        for (Conversation said : Captures.read(trace)) {
+            for (X509Certificate shown : said.clientAuth().chain()) {
+                CertificateDetails details = CertificateDetails.of(shown);
+                System.out.println(details.subject() + " has a key of " + details.publicKey() + ", for "
+                        + details.extendedKeyUsage() + ", until " + details.notAfter());
+            }
+        }
+        // end
+
+        Conversation said = Captures.read(trace).conversations().get(0);
+        CertificateDetails details =
+                CertificateDetails.of(said.clientAuth().certificate().orElseThrow());
+        assertThat(details.subject()).isEqualTo("CN=alice");
+        assertThat(details.extendedKeyUsage()).contains("clientAuth");
+        assertThat(details.publicKey().algorithm()).isEqualTo("EC");
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.mtls.parser.code.SignatureScheme;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.WireReader;
 import dev.mtls.parser.wire.WireWriter;
+import dev.mtls.parser.x509.SubjectPublicKeyInfo;
+import java.util.Optional;
 
 /**
  * A key that the holder of a certificate lets somebody use for some days. RFC 9345 4.
@@ -24,6 +26,11 @@ public record DelegatedCredential(DelegatedCredential.Credential cred, Signature
      * @param subjectPublicKeyInfo the key in DER; not checked when it is read
      */
     public record Credential(long validTime, SignatureScheme dcCertVerifyAlgorithm, Bytes subjectPublicKeyInfo) {
+        /** The key; empty when the bytes are none. */
+        public Optional<SubjectPublicKeyInfo> publicKey() {
+            return SubjectPublicKeyInfo.of(subjectPublicKeyInfo);
+        }
+
         private static Credential read(WireReader in) {
             return new Credential(
                     in.u32("valid_time"),

@@ -48,7 +48,7 @@ public record CertificateUrl(CertChainType certChainType, List<CertificateUrl.Ur
         if (padding != 1) {
             in.report(Problem.Kind.ILLEGAL_VALUE, "padding", ILLEGAL_PARAMETER, "not 1 but " + padding);
         }
-        return new UrlAndHash(url, padding, in.bytes("SHA1Hash", 20));
+        return new UrlAndHash(url, padding, in.bytes("sha1_hash", 20));
     }
 
     @Override

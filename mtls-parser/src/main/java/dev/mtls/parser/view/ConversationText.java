@@ -7,6 +7,7 @@ import dev.mtls.parser.ConversationProblem;
 import dev.mtls.parser.Fingerprint;
 import dev.mtls.parser.Provenance;
 import dev.mtls.parser.handshake.ClientHello;
+import dev.mtls.parser.handshake.CompressedCertificate;
 import dev.mtls.parser.handshake.HandshakeMessage;
 import dev.mtls.parser.handshake.ServerHello;
 import dev.mtls.parser.wire.Field;
@@ -66,6 +67,7 @@ final class ConversationText {
         out.append('\n');
         if (event instanceof HandshakeEvent message) {
             fingerprints(message.message());
+            missingDecoder(message.message());
         }
         if (options.hex()) {
             boolean whole = event instanceof HandshakeEvent;
@@ -92,6 +94,15 @@ final class ConversationText {
             out.append(", ja4 ").append(Fingerprint.ja4(hello).value()).append('\n');
         } else if (message instanceof ServerHello hello && !hello.isHelloRetryRequest()) {
             out.append("  ja3s ").append(Fingerprint.ja3s(hello).value()).append('\n');
+        }
+    }
+
+    private void missingDecoder(HandshakeMessage message) {
+        if (message instanceof CompressedCertificate compressed) {
+            compressed
+                    .missingDecoder()
+                    .ifPresent(dependency ->
+                            out.append("  not inflated: ").append(dependency).append(" is not there\n"));
         }
     }
 

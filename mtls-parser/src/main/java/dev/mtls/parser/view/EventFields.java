@@ -4,6 +4,7 @@ import dev.mtls.parser.ConversationEvent;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
 import dev.mtls.parser.ConversationEvent.HeartbeatEvent;
 import dev.mtls.parser.ConversationEvent.Sslv2ClientHelloEvent;
+import dev.mtls.parser.handshake.CompressedCertificate;
 import dev.mtls.parser.handshake.HandshakeMessages;
 import dev.mtls.parser.record.Heartbeat;
 import dev.mtls.parser.record.Sslv2ClientHello;
@@ -28,6 +29,12 @@ final class EventFields {
         if (event instanceof HandshakeEvent message) {
             DecodeLimits limits = DecodeLimits.DEFAULTS.withHandshakeMessage(Math.max(
                     DecodeLimits.DEFAULTS.handshakeMessage(), message.bytes().size()));
+            if (message.message() instanceof CompressedCertificate compressed
+                    && compressed.certificate().isPresent()) {
+                // It was inflated once, whatever the limit was then.
+                limits = limits.withUncompressedCertificate(
+                        Math.max(limits.uncompressedCertificate(), compressed.uncompressedLength()));
+            }
             return HandshakeMessages.trace(message.bytes(), message.context(), limits)
                     .fields();
         } else if (event instanceof HeartbeatEvent said) {

@@ -2,7 +2,6 @@ package dev.mtls.parser.view;
 
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Field;
-import dev.mtls.parser.x509.CertificateDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +34,8 @@ final class FieldText {
             }
         } else if (value instanceof Field.Block block) {
             block(block, indent);
-        } else if (field.name().equals("cert_data") && value instanceof Field.Hex hex) {
-            certificate(hex.bytes(), indent);
+        } else if (Interpretation.has(field.name()) && value instanceof Field.Hex hex) {
+            interpreted(field.name(), field.name(), hex.bytes(), indent);
         } else {
             put(indent, field.name() + ": " + scalar(field));
         }
@@ -45,6 +44,13 @@ final class FieldText {
     private void items(String name, List<Field> entries, int indent) {
         if (entries.isEmpty()) {
             put(indent, name + ": none");
+        } else if (Interpretation.has(name)) {
+            put(indent, name + ": " + entries.size());
+            entries.forEach(entry -> {
+                if (entry.value() instanceof Field.Hex hex) {
+                    interpreted("-", name, hex.bytes(), indent + 2);
+                }
+            });
         } else if (entries.stream().allMatch(FieldText::isScalar)) {
             wrapped(name + ": ", entries.stream().map(FieldText::scalar).toList(), indent);
         } else {
@@ -78,7 +84,9 @@ final class FieldText {
             return;
         }
         List<Field> known = fields.get();
-        if (known.size() == 1 && isScalar(known.get(0))) {
+        if (known.size() == 1
+                && isScalar(known.get(0))
+                && !Interpretation.has(known.get(0).name())) {
             put(indent, head + "  " + known.get(0).name() + ": " + scalar(known.get(0)));
         } else {
             put(indent, head);
@@ -86,23 +94,14 @@ final class FieldText {
         }
     }
 
-    private void certificate(Bytes certData, int indent) {
-        Optional<CertificateDetails> read = CertificateDetails.of(certData);
-        put(indent, "cert_data: " + (read.isPresent() ? certData.size() + " bytes" : bytes(certData)));
-        read.ifPresent(certificate -> {
-            put(indent + 2, "subject: " + PeerText.shown(certificate.subject()));
-            put(indent + 2, "issuer: " + PeerText.shown(certificate.issuer()));
-            put(indent + 2, "serial: " + certificate.serial());
-            put(indent + 2, "valid: " + certificate.notBefore() + " to " + certificate.notAfter());
-            if (!certificate.subjectAltNames().isEmpty()) {
-                wrapped(
-                        "subject_alt_names: ",
-                        certificate.subjectAltNames().stream()
-                                .map(PeerText::shown)
-                                .toList(),
-                        indent + 2);
-            }
-        });
+    /** Bytes of which one knows what is inside: how many, and under them what they say. */
+    private void interpreted(String head, String name, Bytes bytes, int indent) {
+        List<String> lines = Interpretation.of(name, bytes);
+        String colon = head.equals("-") ? " " : ": ";
+        put(indent, head + colon + (lines.isEmpty() ? bytes(bytes) : bytes.size() + " bytes"));
+        for (String line : lines) {
+            wrapped("", List.of(line.split(", ")), indent + 2);
+        }
     }
 
     /** A struct of a few short values on one line, if it fits. */
@@ -112,7 +111,7 @@ final class FieldText {
         }
         if (!(field.value() instanceof Field.Struct struct)
                 || !struct.fields().stream().allMatch(FieldText::isScalar)
-                || struct.fields().stream().anyMatch(f -> f.name().equals("cert_data"))) {
+                || struct.fields().stream().anyMatch(f -> Interpretation.has(f.name()))) {
             return Optional.empty();
         }
         List<String> parts = new ArrayList<>();

@@ -41,20 +41,18 @@ public final class DerOutline {
     private DerOutline() {}
 
     /**
-     * The outline of some bytes.
+     * The outline of some bytes. An element that is cut off, or claims to be longer than what it is in, is shown as far as it is
+     * there.
      *
      * @param der any bytes
      * @return lines of printable ASCII, indented by two blanks for each level
      */
     public static List<String> of(Bytes der) {
         DerOutline outline = new DerOutline();
-        try {
-            outline.walk(DerReader.of(der, ""), 0);
-        } catch (MalformedTlsException e) {
-            Problem problem = e.problem();
-            outline.lines.add(
-                    "! " + problem.message() + " at offset " + problem.span().offset());
-        }
+        outline.walk(der, 0);
+        problem(der)
+                .ifPresent(problem -> outline.lines.add("! " + problem.message() + " at offset "
+                        + problem.span().offset()));
         return List.copyOf(outline.lines);
     }
 
@@ -79,28 +77,44 @@ public final class DerOutline {
         }
     }
 
-    private void walk(DerReader in, int level) {
-        while (in.hasMore()) {
-            if (lines.size() == LINES) {
+    private void walk(Bytes der, int level) {
+        for (int at = 0; at < der.size(); ) {
+            if (lines.size() >= LINES) {
                 lines.add("and more");
                 return;
             }
-            int tag = in.peekTag();
+            int tag = der.u8(at);
+            int first = at + 1 < der.size() ? der.u8(at + 1) : 0;
+            int lengthBytes = first > 0x80 ? first & 0x7f : 0;
+            int from = Math.min(der.size(), at + 2 + lengthBytes);
+            int stop = (int) Math.min(der.size(), from + length(der, at, first, lengthBytes, from));
+            Bytes content = der.slice(from, stop);
             String head = "  ".repeat(level) + TAGS.getOrDefault(tag, String.format("[0x%02x]", tag));
-            if ((tag & 0x20) == 0) {
-                lines.add(head + text(tag, in.any("")));
-                continue;
+            boolean opens = (tag & 0x20) != 0 && level < DerReader.DEPTH;
+            lines.add(opens ? head : head + text(tag, content));
+            if (opens) {
+                walk(content, level + 1);
+                if (lines.size() > LINES) {
+                    return;
+                }
             }
-            lines.add(head);
-            walk(in.enter(tag, ""), level + 1);
-            if (lines.size() > LINES) {
-                return;
-            }
+            at = stop;
         }
     }
 
-    private static String text(int tag, DerReader.Element element) {
-        Bytes content = element.content();
+    /** What an element says of its length; all that is left where it says nothing that can be true. */
+    private static long length(Bytes der, int at, int first, int lengthBytes, int from) {
+        if (first < 0x80) {
+            return first;
+        }
+        long length = 0;
+        for (int i = at + 2; i < from; i++) {
+            length = Math.min(length << 8 | der.u8(i), Integer.MAX_VALUE);
+        }
+        return lengthBytes == 0 ? der.size() : length;
+    }
+
+    private static String text(int tag, Bytes content) {
         boolean isText = tag == 0x0c || tag == 0x13 || tag == 0x14 || tag >= 0x16 && tag <= 0x1a;
         Bytes shown = content.slice(0, Math.min(content.size(), SHOWN_BYTES));
         String more = shown.size() < content.size() ? "... (" + content.size() + " bytes)" : "";

@@ -83,7 +83,7 @@ class HandshakePropertyTest {
     }
 
     /** Strict, lenient and tracing readers agree; what has no problem is written again; the tree tiles the input. */
-    private static void check(Bytes bytes, ReadContext context) {
+    static void check(Bytes bytes, ReadContext context) {
         Decoded<HandshakeMessage> lenient = HandshakeMessages.decode(bytes, context, LIMITS);
         Optional<Problem> error = Optional.empty();
         try {
