@@ -70,6 +70,16 @@ final class Broken {
                 .alert(DECODE_ERROR);
     }
 
+    /** An unfinished message for which no room is left. */
+    static Problem tooMuchHeld(int limit, long found) {
+        Span start = new Span(0, RawHandshakeMessage.HEADER);
+        String message = "more is unfinished on this connection than is kept";
+        return Problem.of(Problem.Kind.LIMIT_EXCEEDED, "handshake", Problem.Base.MESSAGE, start, message)
+                .counted(limit, found)
+                .rfc("RFC 8446 4")
+                .alert(DECODE_ERROR);
+    }
+
     static Problem longRecord(int limit, int found) {
         return inRecord(Problem.Kind.TOO_LONG, "record", "longer than a record of TLS 1.3 may be", RECORD_OVERFLOW)
                 .counted(limit, found);

@@ -127,9 +127,7 @@ final class ContentReader {
             try {
                 next = direction.nextMessage();
             } catch (MalformedTlsException e) {
-                direction.giveUpMessage();
-                telling.problem(direction.side, e.problem());
-                negotiation.lost(direction.side);
+                giveUpMessage(direction, e.problem());
                 return;
             }
             if (next == null) {
@@ -137,6 +135,13 @@ final class ContentReader {
             }
             message(direction, next.bytes(), encrypted, next.provenance());
         }
+    }
+
+    /** Skips the rest of an unfinished message that is too long to be kept. */
+    void giveUpMessage(Direction direction, Problem why) {
+        direction.giveUpMessage();
+        telling.problem(direction.side, why);
+        negotiation.lost(direction.side);
     }
 
     private void message(Direction direction, Bytes whole, boolean encrypted, Provenance provenance) {

@@ -6,6 +6,7 @@ import dev.mtls.parser.ConversationEvent.PlaintextEvent;
 import dev.mtls.parser.code.ContentType;
 import dev.mtls.parser.code.ReaderTable;
 import dev.mtls.parser.code.Sender;
+import dev.mtls.parser.record.RawHandshakeMessage;
 import dev.mtls.parser.record.Sslv2ClientHello;
 import dev.mtls.parser.record.TlsRecord;
 import dev.mtls.parser.secrets.HandshakeFacts;
@@ -41,6 +42,7 @@ public final class ConversationDecoder {
 
     private static final int PLAINTEXT_PIECE = 16_384;
 
+    private final DecodeLimits limits;
     private final SecretSource secrets;
     private final Direction client;
     private final Direction server;
@@ -51,12 +53,12 @@ public final class ConversationDecoder {
     private boolean ended;
 
     private ConversationDecoder(Builder builder) {
-        DecodeLimits limits = builder.limits;
+        limits = builder.limits;
         secrets = builder.secrets;
         client = new Direction(Sender.CLIENT, limits);
         server = new Direction(Sender.SERVER, limits);
         negotiation = new Negotiation(limits, builder.readers);
-        telling = new Telling(builder.sink, builder.strict, limits.buffered());
+        telling = new Telling(builder.sink, builder.strict);
         contents = new ContentReader(limits, secrets, client, server, negotiation, telling);
     }
 
@@ -280,7 +282,10 @@ public final class ConversationDecoder {
                 RecordInfo.of(record.type(), record.version(), record.fragment().size(), at);
         if (mustWait(direction, record)) {
             telling.await(wire.size(), () -> contents.read(direction, record, info));
-            giveUpIfFull();
+            if (telling.held() > limits.buffered()) {
+                negotiation.giveUp();
+                answered();
+            }
         } else {
             contents.read(direction, record, info);
         }
@@ -306,11 +311,22 @@ public final class ConversationDecoder {
         }
     }
 
+    /** Keeps what is held within its limit: nothing waits for an answer any longer, then the longest message goes. */
     private void giveUpIfFull() {
-        if (telling.isFull()) {
+        if (held() > limits.buffered()) {
             negotiation.giveUp();
             answered();
         }
+        while (held() > limits.buffered()
+                && Math.max(client.pendingMessage(), server.pendingMessage()) > RawHandshakeMessage.HEADER) {
+            Direction longest = client.pendingMessage() >= server.pendingMessage() ? client : server;
+            contents.giveUpMessage(longest, Broken.tooMuchHeld(limits.buffered(), held()));
+        }
+    }
+
+    /** How many bytes are kept of both directions that were fed and not told, or told and not complete. */
+    long held() {
+        return telling.held() + client.held() + server.held();
     }
 
     private void answered() {

@@ -118,6 +118,11 @@ final class Direction {
         unwanted = Math.max(0, RawHandshakeMessage.HEADER + waiting.u24(1) - waiting.size());
     }
 
+    /** How many bytes are kept of what is not complete: a record, a message, what is no TLS. */
+    int held() {
+        return records.buffered() + assembler.pending() + plain.size();
+    }
+
     /** How many bytes of an unfinished message wait. */
     int pendingMessage() {
         return assembler.pending();

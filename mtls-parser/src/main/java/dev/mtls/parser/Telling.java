@@ -16,7 +16,6 @@ final class Telling {
 
     private final EventSink sink;
     private final boolean strict;
-    private final int limit;
     private List<Runnable> waiting = new ArrayList<>();
     private long waitingSize;
     private int events;
@@ -25,12 +24,10 @@ final class Telling {
      * Nothing waits.
      *
      * @param strict whether problems are thrown
-     * @param limit how many bytes may wait
      */
-    Telling(EventSink sink, boolean strict, int limit) {
+    Telling(EventSink sink, boolean strict) {
         this.sink = sink;
         this.strict = strict;
-        this.limit = limit;
     }
 
     void record(KeptRecord record) {
@@ -69,9 +66,9 @@ final class Telling {
         waitingSize += size + OVERHEAD;
     }
 
-    /** Whether more waits than may. */
-    boolean isFull() {
-        return waitingSize > limit;
+    /** How much waits, in bytes. */
+    long held() {
+        return waitingSize;
     }
 
     /** Does all that waited. Nothing waits any more from the start: what a step tells is told at once. */

@@ -104,6 +104,11 @@ public final class RecordDecoder {
         return offset;
     }
 
+    /** How many bytes were not taken yet. */
+    public int buffered() {
+        return waiting.size();
+    }
+
     /** The bytes that were not taken yet: the start of a record, or bytes that are none. */
     public Bytes pending() {
         return waiting.all();
