@@ -62,7 +62,7 @@ public record KeyShare(
     static KeyShare read(WireReader in, ReadContext context) {
         if (context.kind() == MessageKind.CLIENT_HELLO) {
             List<Entry> shares = in.list16("client_shares", 0, Entry::ofClient);
-            if (hasRepeatedGroup(shares)) {
+            if (IllegalValue.isRepeated(shares, Entry::group)) {
                 IllegalValue.report(in, "client_shares", "two shares of one group");
             }
             return new KeyShare(shares, Optional.empty(), Optional.empty());
@@ -79,10 +79,6 @@ public record KeyShare(
             IllegalValue.report(in, "server_share", "a reserved value was chosen");
         }
         return new KeyShare(List.of(), Optional.of(share), Optional.empty());
-    }
-
-    private static boolean hasRepeatedGroup(List<Entry> shares) {
-        return shares.size() > 1 && shares.stream().map(Entry::group).distinct().count() < shares.size();
     }
 
     @Override

@@ -34,7 +34,11 @@ public record OidFilters(List<OidFilters.OidFilter> filters) implements TlsExten
     }
 
     static OidFilters read(WireReader in, ReadContext context) {
-        return new OidFilters(in.list16("filters", 0, OidFilter::read));
+        List<OidFilter> filters = in.list16("filters", 0, OidFilter::read);
+        if (IllegalValue.isRepeated(filters, OidFilter::certificateExtensionOid)) {
+            IllegalValue.report(in, "filters", "two filters for one extension");
+        }
+        return new OidFilters(filters);
     }
 
     @Override

@@ -43,7 +43,7 @@ public record ServerName(List<ServerName.Entry> serverNameList) implements TlsEx
             return new ServerName(List.of());
         }
         List<Entry> names = in.list16("server_name_list", 1, Entry::read);
-        if (names.size() > 1 && names.stream().map(Entry::nameType).distinct().count() < names.size()) {
+        if (IllegalValue.isRepeated(names, Entry::nameType)) {
             IllegalValue.report(in, "server_name_list", "two names of one kind");
         }
         return new ServerName(names);

@@ -22,7 +22,11 @@ public record SupportedGroups(List<NamedGroup> namedGroupList) implements TlsExt
     }
 
     static SupportedGroups read(WireReader in, ReadContext context) {
-        return new SupportedGroups(in.codePoints16("named_group_list", 2, NamedGroup.TABLE));
+        List<NamedGroup> groups = in.codePoints16("named_group_list", 2, NamedGroup.TABLE);
+        if (IllegalValue.isRepeated(groups, group -> group)) {
+            IllegalValue.report(in, "named_group_list", "a group stands twice, which RFC 9846 forbids");
+        }
+        return new SupportedGroups(groups);
     }
 
     @Override

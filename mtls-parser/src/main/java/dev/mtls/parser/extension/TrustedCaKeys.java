@@ -35,6 +35,13 @@ public record TrustedCaKeys(Optional<List<TrustedCaKeys.TrustedAuthority>> trust
      *     agreed before; all that is left of the list when the way of naming is unknown
      */
     public record TrustedAuthority(IdentifierType identifierType, Bytes identifier) {
+        /** The name, when it is the name by which the authority is told. */
+        public Optional<DistinguishedName> x509Name() {
+            return identifierType.equals(IdentifierType.X509_NAME)
+                    ? Optional.of(new DistinguishedName(identifier))
+                    : Optional.empty();
+        }
+
         private static TrustedAuthority read(WireReader in) {
             IdentifierType type = in.codePoint("identifier_type", IdentifierType.TABLE);
             if (type.equals(IdentifierType.PRE_AGREED)) {

@@ -53,7 +53,10 @@ public final class ExtensionArbitraries {
                 kind -> Arbitraries.integers().between(1, 4).map(MaxFragmentLength::new));
         BY_TYPE.put(ExtensionType.STATUS_REQUEST, ExtensionArbitraries::statusRequest);
         BY_TYPE.put(
-                ExtensionType.SUPPORTED_GROUPS, kind -> list(NamedGroup.TABLE).map(SupportedGroups::new));
+                ExtensionType.SUPPORTED_GROUPS,
+                kind -> list(NamedGroup.TABLE)
+                        .map(groups ->
+                                new SupportedGroups(groups.stream().distinct().toList())));
         BY_TYPE.put(
                 ExtensionType.EC_POINT_FORMATS,
                 kind -> list(EcPointFormat.TABLE)

@@ -40,6 +40,16 @@ class ExtensionRulesTest {
                         0x00, CLIENT_HELLO, "0008 00 0001 61 00 0001 62", ".server_name_list: two names of one kind"),
                 Arguments.of(0x01, CLIENT_HELLO, "00", ".max_fragment_length: no length has this number"),
                 Arguments.of(0x01, ENCRYPTED_EXTENSIONS, "05", ".max_fragment_length: no length has this number"),
+                Arguments.of(
+                        0x0a,
+                        CLIENT_HELLO,
+                        "0006 001d 0017 001d",
+                        ".named_group_list: a group stands twice, which RFC 9846 forbids"),
+                Arguments.of(
+                        0x30,
+                        CERTIFICATE_REQUEST,
+                        "000e 03 551d0f 0000 03 551d0f 0002 0500",
+                        ".filters: two filters for one extension"),
                 Arguments.of(0x0b, CLIENT_HELLO, "02 0102", ".ec_point_format_list: uncompressed is missing"),
                 Arguments.of(0x0b, LEGACY_SERVER_HELLO, "01 01", ".ec_point_format_list: uncompressed is missing"),
                 Arguments.of(
@@ -174,6 +184,16 @@ class ExtensionRulesTest {
         Decoded<TlsExtension> decoded = lenient(ExtensionType.SERVER_NAME, CERTIFICATE_REQUEST, "0004 00 0001 61");
         assertThat(decoded.problems()).isEmpty();
         assertThat(((ServerName) decoded.value()).hostName()).contains("a");
+    }
+
+    @Test
+    void anAuthorityThatIsNamedHasAName() {
+        String name = "300c 310a 3008 0603 550403 0c0141".replace(" ", "");
+        Decoded<TlsExtension> decoded = lenient(ExtensionType.TRUSTED_CA_KEYS, CLIENT_HELLO, "0012 00 02 000e" + name);
+        List<TrustedCaKeys.TrustedAuthority> authorities =
+                ((TrustedCaKeys) decoded.value()).trustedAuthoritiesList().orElseThrow();
+        assertThat(authorities.get(0).x509Name()).isEmpty();
+        assertThat(authorities.get(1).x509Name().orElseThrow().name()).contains("CN=A");
     }
 
     @Test

@@ -33,6 +33,7 @@ final class RecentExtensionArbitraries {
                         .as(OidFilters.OidFilter::new)
                         .list()
                         .ofMaxSize(3)
+                        .uniqueElements(OidFilters.OidFilter::certificateExtensionOid)
                         .map(OidFilters::new));
         types.put(
                 ExtensionType.TRANSPARENCY_INFO,
