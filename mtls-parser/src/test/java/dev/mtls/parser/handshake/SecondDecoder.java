@@ -107,10 +107,10 @@ final class SecondDecoder {
             fields(path, words, end);
         } else if (type.equals("extensions")) {
             extensions(path, words.pop(), end);
-        } else if (type.startsWith("vec")) {
-            int stop = length(Integer.parseInt(type.substring(3)) / 8, end);
+        } else if (type.startsWith("vec") || type.equals("list")) {
+            int stop = type.equals("list") ? end : length(Integer.parseInt(type.substring(3)) / 8, end);
             List<String> item = item(words);
-            if (at == stop) {
+            if (at == stop && at > start) {
                 leaves.add(new Leaf(path, start, at - start));
             }
             for (int i = 0; at < stop; i++) {
