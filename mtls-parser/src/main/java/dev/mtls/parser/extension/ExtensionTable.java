@@ -188,6 +188,7 @@ public final class ExtensionTable {
             row(ExtensionType.APPLICATION_SETTINGS, "draft-vvv-tls-alps 4", ApplicationSettings::read, NEGOTIATED13),
             row(ExtensionType.CHANNEL_ID_OLD, "draft-balfanz-tls-channelid 5", OldChannelId::read, NEGOTIATED),
             row(ExtensionType.CHANNEL_ID, "draft-balfanz-tls-channelid 5", ChannelId::read, NEGOTIATED),
+            row(ExtensionType.PAKE, "draft-bmw-tls-pake13 3", Pake::read, in(CLIENT_HELLO, SERVER_HELLO)),
             row(
                     ExtensionType.TRUST_ANCHORS,
                     "draft-ietf-tls-trust-anchor-ids 4",

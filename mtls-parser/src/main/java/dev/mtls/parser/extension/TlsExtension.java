@@ -45,6 +45,7 @@ public sealed interface TlsExtension
                 OldApplicationSettings,
                 OldChannelId,
                 Padding,
+                Pake,
                 PasswordSalt,
                 PostHandshakeAuth,
                 PreSharedKey,

@@ -77,6 +77,7 @@ final class RecentExtensionArbitraries {
                         : bytes(0, 12).map(s -> new OldApplicationSettings(List.of(), Optional.of(s))));
         types.put(ExtensionType.CHANNEL_ID, kind -> Arbitraries.just(new ChannelId()));
         types.put(ExtensionType.CHANNEL_ID_OLD, kind -> Arbitraries.just(new OldChannelId()));
+        types.put(ExtensionType.PAKE, RecentExtensionArbitraries::pake);
         types.put(ExtensionType.TRUST_ANCHORS, RecentExtensionArbitraries::trustAnchors);
         types.put(
                 ExtensionType.ECH_OUTER_EXTENSIONS,
@@ -113,6 +114,15 @@ final class RecentExtensionArbitraries {
                 ? number.map(port -> new DnssecChain(OptionalInt.of(port), OptionalInt.empty(), Bytes.EMPTY))
                 : Combinators.combine(number, bytes(0, 20))
                         .as((hours, chain) -> new DnssecChain(OptionalInt.empty(), OptionalInt.of(hours), chain));
+    }
+
+    private static Arbitrary<Pake> pake(MessageKind kind) {
+        Arbitrary<Pake.Share> share = Combinators.combine(Arbitraries.integers().between(0, 0xffff), bytes(1, 20))
+                .as(Pake.Share::new);
+        return kind == MessageKind.CLIENT_HELLO
+                ? Combinators.combine(bytes(0, 8), bytes(0, 8), share.list().ofMaxSize(2))
+                        .as((client, server, shares) -> new Pake(client, server, shares, Optional.empty()))
+                : share.map(s -> new Pake(Bytes.EMPTY, Bytes.EMPTY, List.of(), Optional.of(s)));
     }
 
     private static Arbitrary<TrustAnchors> trustAnchors(MessageKind kind) {

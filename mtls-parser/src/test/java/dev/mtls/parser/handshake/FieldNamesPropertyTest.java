@@ -193,6 +193,7 @@ class FieldNamesPropertyTest {
             Map.entry("application_settings", Set.of("supported_protocols", "settings")),
             Map.entry("channel_id", Set.of()),
             Map.entry("channel_id_old", Set.of()),
+            Map.entry("pake", Set.of("client_identity", "server_identity", "client_shares", "server_share")),
             Map.entry("trust_anchors", Set.of("trust_anchor_identifier_list")),
             Map.entry("ech_outer_extensions", Set.of("outer_extensions")),
             Map.entry(
