@@ -3,6 +3,7 @@ package dev.mtls.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtls.parser.code.CertificateCompressionAlgorithm;
+import dev.mtls.parser.code.CertificateStatusType;
 import dev.mtls.parser.code.CertificateType;
 import dev.mtls.parser.code.ClientCertificateType;
 import dev.mtls.parser.code.CompressionMethod;
@@ -16,6 +17,7 @@ import dev.mtls.parser.extension.UnknownExtension;
 import dev.mtls.parser.handshake.CertificateEntry;
 import dev.mtls.parser.handshake.CertificateMessage;
 import dev.mtls.parser.handshake.CertificateRequest;
+import dev.mtls.parser.handshake.CertificateStatus;
 import dev.mtls.parser.handshake.CompressedCertificate;
 import dev.mtls.parser.handshake.EncryptedExtensions;
 import dev.mtls.parser.handshake.HandshakeMessage;
@@ -158,6 +160,47 @@ class CarriedCertificatesTest {
                         "          SEQUENCE\n            SEQUENCE\n              [0xa0]\n                INTEGER 02\n",
                         "                  SEQUENCE\n",
                         "          ! truncated at offset 4\n");
+    }
+
+    @Test
+    void anUnreadableCertificateIsFoundInACompressedOneToo() {
+        Conversation said =
+                tls13().server(compressed(chain13(DER.slice(0, 40)))).conversation();
+
+        Problem problem = said.problems().get(0).problem();
+        assertThat(said.problems()).hasSize(1);
+        assertThat(problem.path()).isEqualTo("compressed_certificate.certificate_list[0].cert_data");
+        assertThat(problem.message()).startsWith("no X.509 certificate that can be read");
+        assertThat(problem.base()).isEqualTo(Problem.Base.MESSAGE);
+    }
+
+    @Test
+    void theTextSaysWhetherAStapledResponseRevokesWhatAndWhy() throws IOException {
+        Bytes response;
+        try (InputStream in = Optional.ofNullable(CarriedCertificatesTest.class.getResourceAsStream("/ocsp/three.der"))
+                .orElseThrow()) {
+            response = Bytes.owning(in.readAllBytes());
+        }
+        Conversation said = new Wire()
+                .client(Wire.clientHello(ProtocolVersion.TLS_1_2))
+                .server(
+                        Wire.serverHello12(),
+                        new CertificateStatus(CertificateStatusType.OCSP, Optional.of(response), List.of()),
+                        new CertificateStatus(
+                                CertificateStatusType.OCSP_MULTI, Optional.empty(), List.of(response, Bytes.EMPTY)))
+                .conversation();
+
+        assertThat(View.text(said))
+                .containsSubsequence(
+                        "response: 437 bytes\n",
+                        "response_status: successful\n",
+                        "responder_id: key hash: 006075ee",
+                        "certificate 1002: revoked since 2025-01-02T03:04:05Z, keyCompromise\n        as of ",
+                        "signature_algorithm: ecdsa-with-SHA256\n",
+                        "responses: 2\n",
+                        "certificate 1003: unknown\n",
+                        "- empty\n");
+        assertThat(View.json(said)).contains("\"response\":\"" + response.toHex() + "\"");
     }
 
     @Test

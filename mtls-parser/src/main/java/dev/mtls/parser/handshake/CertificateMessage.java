@@ -1,10 +1,12 @@
 package dev.mtls.parser.handshake;
 
+import dev.mtls.parser.code.AlertDescription;
 import dev.mtls.parser.code.CertificateType;
 import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.code.MessageKind;
 import dev.mtls.parser.code.ReadContext;
 import dev.mtls.parser.wire.Bytes;
+import dev.mtls.parser.wire.Problem;
 import dev.mtls.parser.wire.WireReader;
 import dev.mtls.parser.wire.WireWriter;
 import java.security.cert.X509Certificate;
@@ -33,9 +35,18 @@ public record CertificateMessage(Optional<Bytes> certificateRequestContext, List
             return new CertificateMessage(Optional.empty(), legacyList(in, context));
         }
         ReadContext inside = context.in(MessageKind.CERTIFICATE);
-        return new CertificateMessage(
+        CertificateMessage message = new CertificateMessage(
                 Optional.of(in.opaque8("certificate_request_context", 0)),
                 in.list24("certificate_list", 0, r -> CertificateEntry.read(r, inside)));
+        if (message.certificateList.size() > 1
+                && message.certificateList.stream().anyMatch(CertificateEntry::isRawPublicKey)) {
+            in.report(
+                    Problem.Kind.ILLEGAL_VALUE,
+                    "certificate_list",
+                    AlertDescription.ILLEGAL_PARAMETER.value(),
+                    "a raw public key is not the only entry");
+        }
+        return message;
     }
 
     private static List<CertificateEntry> legacyList(WireReader in, ReadContext context) {

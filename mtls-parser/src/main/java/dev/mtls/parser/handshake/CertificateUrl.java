@@ -46,7 +46,7 @@ public record CertificateUrl(CertChainType certChainType, List<CertificateUrl.Ur
         Bytes url = in.opaque16As("url", 1, Field.Text::of);
         int padding = in.u8("padding");
         if (padding != 1) {
-            in.report(Problem.Kind.ILLEGAL_VALUE, "padding", ILLEGAL_PARAMETER, "not 1 but " + padding);
+            in.reportLast(Problem.Kind.ILLEGAL_VALUE, "padding", ILLEGAL_PARAMETER, "not 1 but " + padding);
         }
         return new UrlAndHash(url, padding, in.bytes("sha1_hash", 20));
     }

@@ -1,8 +1,10 @@
 package dev.mtls.parser.handshake;
 
+import dev.mtls.parser.code.AlertDescription;
 import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.code.KeyUpdateRequest;
 import dev.mtls.parser.code.ReadContext;
+import dev.mtls.parser.wire.Problem;
 import dev.mtls.parser.wire.WireReader;
 import dev.mtls.parser.wire.WireWriter;
 
@@ -13,7 +15,15 @@ import dev.mtls.parser.wire.WireWriter;
  */
 public record KeyUpdate(KeyUpdateRequest requestUpdate) implements HandshakeMessage {
     static KeyUpdate read(WireReader in, ReadContext context) {
-        return new KeyUpdate(in.codePoint("request_update", KeyUpdateRequest.TABLE));
+        KeyUpdateRequest request = in.codePoint("request_update", KeyUpdateRequest.TABLE);
+        if (!request.isRegistered()) {
+            in.reportLast(
+                    Problem.Kind.ILLEGAL_VALUE,
+                    "request_update",
+                    AlertDescription.ILLEGAL_PARAMETER.value(),
+                    "neither 0 nor 1 but " + request.value());
+        }
+        return new KeyUpdate(request);
     }
 
     @Override

@@ -69,7 +69,7 @@ final class Interpretation {
             response.basic().ifPresent(basic -> {
                 lines.add("responder_id: " + PeerText.shown(basic.responderId()));
                 lines.add("produced_at: " + basic.producedAt());
-                basic.responses().forEach(single -> lines.add(single(single)));
+                basic.responses().forEach(single -> lines.addAll(single(single)));
                 lines.add("signature_algorithm: " + basic.signatureAlgorithm());
             });
         } catch (MalformedTlsException e) {
@@ -79,13 +79,18 @@ final class Interpretation {
         return lines;
     }
 
-    private static String single(OcspResponse.Single single) {
-        return "certificate " + single.serial() + ": " + single.certStatus()
-                + single.revocationTime().map(time -> " since " + time).orElse("")
-                + single.revocationReason().map(reason -> ", " + reason).orElse("")
-                + ", as of " + single.thisUpdate()
-                + single.nextUpdate().map(time -> ", next update " + time).orElse("")
-                + "; issuer by " + single.hashAlgorithm() + " of name " + single.issuerNameHash() + ", of key "
-                + single.issuerKeyHash();
+    private static List<String> single(OcspResponse.Single single) {
+        return List.of(
+                "certificate " + single.serial() + ": " + single.certStatus()
+                        + single.revocationTime().map(time -> " since " + time).orElse("")
+                        + single.revocationReason().map(reason -> ", " + reason).orElse(""),
+                "  as of " + single.thisUpdate()
+                        + single.nextUpdate()
+                                .map(time -> ", next update " + time)
+                                .orElse(""),
+                "  issuer name by " + single.hashAlgorithm() + ": "
+                        + single.issuerNameHash().toHex(),
+                "  issuer key by " + single.hashAlgorithm() + ": "
+                        + single.issuerKeyHash().toHex());
     }
 }

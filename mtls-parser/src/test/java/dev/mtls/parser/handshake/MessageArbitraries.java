@@ -56,7 +56,7 @@ public final class MessageArbitraries {
                 legacy(newSessionTicket12()),
                 legacy(certificateStatus()),
                 legacy(bytes(0, 48).map(Finished::new)),
-                tls13(points(KeyUpdateRequest.TABLE).map(KeyUpdate::new)),
+                tls13(Arbitraries.of(0, 1).map(KeyUpdateRequest::of).map(KeyUpdate::new)),
                 legacy(Arbitraries.of(new HelloRequest(), new ServerHelloDone(), new EndOfEarlyData())),
                 legacy(Combinators.combine(
                                 Arbitraries.of(7, 18, 67, 99, 203, 255).map(HandshakeType::of), bytes(0, 30))
