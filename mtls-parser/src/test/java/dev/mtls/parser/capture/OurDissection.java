@@ -10,6 +10,7 @@ import dev.mtls.parser.ConversationEvent.HandshakeEvent;
 import dev.mtls.parser.Provenance;
 import dev.mtls.parser.RecordInfo;
 import dev.mtls.parser.TlsDecoder;
+import dev.mtls.parser.code.HandshakeType;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Field;
@@ -127,9 +128,23 @@ final class OurDissection {
     private void message(HandshakeEvent message, List<TlsItem> into) {
         into.add(new TlsItem("tls.handshake.type", 0, number(message.bytes().u8(0), 1)));
         into.add(new TlsItem("tls.handshake.length", 1, number(message.bytes().size() - 4, 3)));
+        if (!tsharkReads(message)) {
+            return;
+        }
         Optional<Field> tree =
                 TlsDecoder.lenient(message.bytes(), message.context()).fields();
         tree.ifPresent(root -> root.children().forEach(f -> field(root.name() + ".", f, message.bytes(), into)));
+    }
+
+    /** tshark 4.0 shows nothing of the key exchanges DHE_PSK and ECDHE_PSK but their lengths. */
+    private static boolean tsharkReads(HandshakeEvent message) {
+        boolean keyExchange = message.type().equals(HandshakeType.SERVER_KEY_EXCHANGE)
+                || message.type().equals(HandshakeType.CLIENT_KEY_EXCHANGE);
+        boolean dhePsk = message.context()
+                .cipherSuite()
+                .filter(suite -> suite.name().contains("DHE_PSK"))
+                .isPresent();
+        return !(keyExchange && dhePsk);
     }
 
     private void field(String before, Field field, Bytes message, List<TlsItem> into) {

@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
  *   <li>a {@code tls.handshake} without children is a fragment of a message, or one that tshark takes for encrypted: the
  *       whole message comes with the last of its records, as with us;
  *   <li>{@code tls.record.opaque_type} is the type of a protected record of TLS 1.3: its {@code content_type};
+ *   <li>a Finished, and an alert in a record of more than 8 bytes, are protected: without keys tshark reads them with
+ *       suites that encrypt nothing, where we do not look behind the protection: dropped;
  *   <li>a ChangeCipherSpec that is not one byte long is protected (renegotiation), and tshark shows one all the same:
  *       dropped;
  *   <li>a distinguished name is shown in parts: put together again;
@@ -37,6 +39,8 @@ import java.util.regex.Pattern;
  * </ul>
  */
 final class TsharkPdml {
+    private static final String FINISHED = "14";
+    private static final int LONGEST_ALERTS = 8;
     private static final Pattern ATTRIBUTE = Pattern.compile(" (name|show|pos|size|value|hide)=\"([^\"]*)\"");
 
     /** An element and what it holds. */
@@ -128,8 +132,8 @@ final class TsharkPdml {
         }
     }
 
-    private static int number(Node proto, String name) {
-        return proto.children.stream()
+    private static int number(Node node, String name) {
+        return node.children.stream()
                 .filter(f -> f.name.equals(name))
                 .mapToInt(f -> Integer.parseInt(f.show))
                 .findFirst()
@@ -141,18 +145,21 @@ final class TsharkPdml {
             other(node);
             return;
         }
-        boolean opaque =
-                node.children.stream().anyMatch(f -> f.name.equals("tls.record.length") && !f.show.equals("1"));
+        int length = number(node, "tls.record.length");
         for (Node field : node.children) {
             switch (field.name) {
                 case "tls.change_cipher_spec" -> {
-                    if (!opaque) {
+                    if (length == 1) {
                         plain(field, said);
                     }
                 }
                 case "tls.record.opaque_type" -> said.add(new TlsItem("tls.record.content_type", NOWHERE, field.value));
                 case "tls.handshake" -> message(field, said);
-                case "tls.alert_message" -> field.children.forEach(f -> plain(f, said));
+                case "tls.alert_message" -> {
+                    if (length <= LONGEST_ALERTS) {
+                        field.children.forEach(f -> plain(f, said));
+                    }
+                }
                 default -> plain(field, said);
             }
         }
@@ -167,7 +174,7 @@ final class TsharkPdml {
     }
 
     private void message(Node message, List<TlsItem> said) {
-        if (message.children.isEmpty()) {
+        if (message.children.isEmpty() || message.children.get(0).value.equals(FINISHED)) {
             return;
         }
         List<TlsItem> found = new ArrayList<>();

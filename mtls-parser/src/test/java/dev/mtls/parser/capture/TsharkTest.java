@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mtls.parser.Conversation;
-import dev.mtls.parser.ConversationEvent.GapEvent;
-import dev.mtls.parser.code.Sender;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * out by its name; a direction of which the capture lacks bytes is, since tshark stops there.
  */
 class TsharkTest {
-    private static final TsharkFields FIELDS = TsharkFields.load();
+    private static final TsharkFields FIELDS = Both.FIELDS;
 
     @TempDir
     static Path folder;
@@ -32,66 +29,13 @@ class TsharkTest {
     /** The captures among the test resources, read by both. */
     private static Both copied;
 
-    /** One file as both see it. */
-    private record Both(List<Conversation> conversations, TsharkPdml.Dissection tsharks) {
-
-        static Both of(Path file) throws Exception {
-            List<Conversation> conversations = Captures.read(file).conversations();
-            return new Both(conversations, Tshark.dissect(file, conversations, FIELDS));
-        }
-
-        static Both of(List<Path> pcaps) throws Exception {
-            Path merged = Files.createTempFile(folder, "merged", ".pcapng");
-            Files.write(
-                    merged,
-                    MergedCapture.of(pcaps.stream().map(CaptureFiles::bytes).toList()));
-            return of(merged);
-        }
-
-        List<OurDissection.Said> said() {
-            return conversations.stream().map(OurDissection.Said::of).toList();
-        }
-
-        Map<TlsItem.Side, List<TlsItem>> ours() {
-            return OurDissection.of(said(), FIELDS);
-        }
-
-        /** The directions of which both have all bytes. */
-        <T> Map<TlsItem.Side, T> whole(Map<TlsItem.Side, T> items) {
-            Map<TlsItem.Side, T> whole = new TreeMap<>(items);
-            for (Conversation said : conversations) {
-                said.events().stream()
-                        .filter(GapEvent.class::isInstance)
-                        .forEach(gap -> whole.remove(side(said, gap.from())));
-            }
-            return whole;
-        }
-
-        void agree() {
-            assertThat(TlsItem.differences(whole(ours()), whole(tsharks.items())))
-                    .isEmpty();
-            assertThat(tsharks.unknown())
-                    .as("fields that the table does not know")
-                    .isEmpty();
-            assertThat(tsharks.malformed()).isZero();
-        }
-    }
-
-    private static TlsItem.Side side(Conversation said, Sender from) {
-        return new TlsItem.Side(
-                said.endpoints().tcpStream().orElseThrow(),
-                (from == Sender.CLIENT
-                                ? said.endpoints().client()
-                                : said.endpoints().server())
-                        .orElseThrow()
-                        .getPort());
-    }
-
     @BeforeAll
     static void readByBoth() throws Exception {
         Tshark.assumeInstalled();
-        copied = Both.of(Stream.concat(CaptureFiles.own().stream(), CaptureFiles.repackaged().stream())
-                .toList());
+        copied = Both.of(
+                Stream.concat(CaptureFiles.own().stream(), CaptureFiles.repackaged().stream())
+                        .toList(),
+                folder);
     }
 
     @Test
@@ -108,7 +52,7 @@ class TsharkTest {
     void theCapturesOfGoHoldWhatTsharkSees() throws Exception {
         List<Path> files = CaptureFiles.goCryptoTls();
         assumeTrue(!files.isEmpty(), "captures that may not be copied are read from -Dmtls.data");
-        Both go = Both.of(files);
+        Both go = Both.of(files, folder);
         go.agree();
         assertThat(go.conversations()).hasSize(118);
         assertThat(go.whole(go.ours())).as("directions compared").hasSize(2 * 118);
