@@ -11,6 +11,7 @@ import dev.mtls.parser.view.View;
 import dev.mtls.parser.view.ViewOptions;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.MalformedTlsException;
+import dev.mtls.parser.wire.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,49 @@ class ConversationPropertyTest {
         assertThat(View.json(conversation)).doesNotContain("\n");
         assertThat(View.text(conversation, ViewOptions.DEFAULT.withHex(true))).matches("[\\p{Print}\\n\\p{L}\\p{N}]*");
         assertThat(View.ladder(conversation)).isNotEmpty();
+    }
+
+    @Property(tries = 200)
+    void whatWasReadOfABeginningIsTheBeginningOfWhatIsReadOfAll(@ForAll("talks") String name, @ForAll long seed) {
+        List<JsseTalk.Chunk> talk = TALKS.get(name);
+        Random random = new Random(seed);
+        int last = random.nextInt(talk.size());
+        Bytes cut = talk.get(last).bytes();
+        List<JsseTalk.Chunk> beginning = new ArrayList<>(talk.subList(0, last));
+        beginning.add(new JsseTalk.Chunk(talk.get(last).from(), cut.slice(0, random.nextInt(cut.size()))));
+
+        List<ConversationEvent> all = JsseTalk.read(talk).events();
+        Conversation conversation = JsseTalk.read(beginning);
+        List<ConversationEvent> read = conversation.events().stream()
+                .filter(event -> !(event instanceof ConversationEvent.PlaintextEvent))
+                .toList();
+
+        assertThat(all.stream()
+                        .filter(event -> !(event instanceof ConversationEvent.PlaintextEvent))
+                        .limit(read.size()))
+                .isEqualTo(read);
+        assertThat(conversation.problems())
+                .as("what is cut off is said")
+                .allMatch(found -> found.problem().kind() == Problem.Kind.TRUNCATED);
+    }
+
+    @Property(tries = 300)
+    void whatStopsAStrictDecoderALenientOneReports(@ForAll("talks") String name, @ForAll long seed) {
+        Random random = new Random(seed);
+        List<JsseTalk.Chunk> mutated = new ArrayList<>(TALKS.get(name));
+        int changed = random.nextInt(mutated.size());
+        mutated.set(changed, mutate(mutated.get(changed), random));
+        ConversationDecoder strict = ConversationDecoder.builder().strict(true).build();
+        List<Problem> lenient = JsseTalk.read(mutated).problems().stream()
+                .map(ConversationProblem::problem)
+                .toList();
+
+        try {
+            mutated.forEach(chunk -> strict.feed(chunk.from(), chunk.bytes(), Arrival.UNKNOWN));
+            strict.end();
+        } catch (MalformedTlsException e) {
+            assertThat(lenient).contains(e.problem());
+        }
     }
 
     @Property(tries = 300)
