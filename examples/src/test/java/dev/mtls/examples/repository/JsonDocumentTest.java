@@ -56,8 +56,9 @@ class JsonDocumentTest {
     private static List<Conversation> conversations() throws IOException {
         List<Conversation> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Repository.file("mtls-parser/src/test/resources"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".pcap")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".pcap"))
+                    .sorted()
+                    .toList()) {
                 Captures.read(file).forEach(all::add);
             }
         }
@@ -76,7 +77,8 @@ class JsonDocumentTest {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.FIELD_NAME) {
                     name = parser.currentName();
-                    into.computeIfAbsent(holders.element(), n -> new TreeSet<>()).add(name);
+                    into.computeIfAbsent(holders.element(), n -> new TreeSet<>())
+                            .add(name);
                 } else if (token == JsonToken.START_OBJECT && name.equals("fields")) {
                     parser.skipChildren();
                 } else if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {

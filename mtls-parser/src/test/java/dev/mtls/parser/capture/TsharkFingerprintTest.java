@@ -1,15 +1,13 @@
 package dev.mtls.parser.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.mtls.parser.Conversation;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
 import dev.mtls.parser.Fingerprint;
 import dev.mtls.parser.handshake.ClientHello;
 import dev.mtls.parser.handshake.ServerHello;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,35 +24,33 @@ class TsharkFingerprintTest {
 
     @BeforeAll
     static void tsharkIsThere() throws Exception {
-        boolean there;
-        try {
-            there = new ProcessBuilder("tshark", "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            there = false;
-        }
-        assumeTrue(there, "tshark is not installed");
+        Tshark.assumeInstalled();
     }
 
     @Test
     void everyHelloHasTheFingerprintThatTsharkGivesIt(@TempDir Path folder) throws Exception {
-        List<byte[]> files =
-                CaptureFiles.own().stream().map(CaptureFiles::bytes).toList();
-        Path file = folder.resolve("all.pcap");
+        assertThat(compared(folder, CaptureFiles.own())).isEqualTo(29);
+    }
+
+    @Test
+    void soHasEveryHelloOfTheRecordedHandshakesOfGo(@TempDir Path folder) throws Exception {
+        List<Path> files = CaptureFiles.goCryptoTls();
+        assumeFalse(files.isEmpty(), "mtls.data does not say where the recorded handshakes of Go are");
+
+        assertThat(compared(folder, files)).isGreaterThanOrEqualTo(files.size());
+    }
+
+    /** How many conversations were compared. */
+    private static int compared(Path folder, List<Path> captures) throws Exception {
+        Path file = folder.resolve("all.pcapng");
         Files.write(
                 file,
-                PcapShuffle.file(
-                        files.get(0),
-                        files.stream()
-                                .flatMap(one -> PcapShuffle.records(one).stream())
-                                .toList()));
+                MergedCapture.of(captures.stream().map(CaptureFiles::bytes).toList()));
         List<Conversation> said = Captures.read(file).conversations();
+        Map<Integer, List<String>> ours = ours(said);
 
-        assertThat(ours(said)).isEqualTo(tsharks(file, said)).hasSize(29);
+        assertThat(ours).isEqualTo(tsharks(file, said));
+        return ours.size();
     }
 
     private static Map<Integer, List<String>> ours(List<Conversation> conversations) {
@@ -74,28 +70,23 @@ class TsharkFingerprintTest {
     }
 
     private static Map<Integer, List<String>> tsharks(Path file, List<Conversation> said) throws Exception {
-        List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString()));
-        command.addAll(List.of("-o", "tcp.reassemble_out_of_order:TRUE", "-o", "tcp.check_checksum:FALSE"));
+        List<String> options =
+                new ArrayList<>(List.of("-Y", "tls.handshake.type in {1,2}", "-T", "fields", "-e", "tcp.stream"));
+        options.addAll(List.of("-e", "tls.handshake.ja3", "-e", "tls.handshake.ja3s"));
         said.stream()
                 .map(one -> one.endpoints().server().orElseThrow().getPort())
                 .distinct()
-                .forEach(port -> command.addAll(List.of("-d", "tcp.port==" + port + ",tls")));
-        command.addAll(List.of("-Y", "tls.handshake.type in {1,2}", "-T", "fields", "-e", "tcp.stream"));
-        command.addAll(List.of("-e", "tls.handshake.ja3", "-e", "tls.handshake.ja3s"));
-        Process tshark = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .forEach(port -> options.addAll(List.of("-d", "tcp.port==" + port + ",tls")));
         Map<Integer, List<String>> all = new TreeMap<>();
-        new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .map(line -> line.split("\t", -1))
-                .forEach(fields -> Arrays.stream(fields)
-                        .skip(1)
-                        .filter(found -> !found.isEmpty())
-                        .flatMap(found -> Arrays.stream(found.split(",")))
-                        .forEach(found -> all.computeIfAbsent(Integer.valueOf(fields[0]), s -> new ArrayList<>())
-                                .add(found)));
-        assertThat(tshark.waitFor()).isZero();
+        for (String line : Tshark.lines(file, options.toArray(String[]::new))) {
+            String[] fields = line.split("\t", -1);
+            Arrays.stream(fields)
+                    .skip(1)
+                    .filter(found -> !found.isEmpty())
+                    .flatMap(found -> Arrays.stream(found.split(",")))
+                    .forEach(found -> all.computeIfAbsent(Integer.valueOf(fields[0]), s -> new ArrayList<>())
+                            .add(found));
+        }
         return all;
     }
 }

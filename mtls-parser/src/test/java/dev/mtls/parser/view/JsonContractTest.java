@@ -128,8 +128,8 @@ class JsonContractTest {
         assertThat(names(json))
                 .as("behind a ChangeCipherSpec an alert is protected")
                 .containsExactly("handshake", "handshake", "change_cipher_spec", "encrypted");
-        assertThat(names(View.json(Conversation.of(
-                        Bytes.ofHex(HELLO), Bytes.ofHex(ANSWER + "15 0303 0004 0170 0228")))))
+        assertThat(names(
+                        View.json(Conversation.of(Bytes.ofHex(HELLO), Bytes.ofHex(ANSWER + "15 0303 0004 0170 0228")))))
                 .containsExactly("handshake", "handshake", "alert", "alert");
         assertThat(json)
                 .contains("\"problems\":[{\"kind\":\"illegal_value\",\"from\":\"server\",\"event\":2,"
@@ -141,18 +141,20 @@ class JsonContractTest {
         Bytes hello = Bytes.ofHex(HELLO).slice(5);
         ConversationFold fold = new ConversationFold();
         ConversationDecoder decoder = ConversationDecoder.builder().sink(fold).build();
-        decoder.feed(Sender.CLIENT, Bytes.ofHex("16 0301 0003").concat(hello.slice(0, 3)), Arrival.at(4, Instant.EPOCH));
+        decoder.feed(
+                Sender.CLIENT, Bytes.ofHex("16 0301 0003").concat(hello.slice(0, 3)), Arrival.at(4, Instant.EPOCH));
         decoder.feed(Sender.CLIENT, Bytes.ofHex("16 0301 0000"), Arrival.at(5, Instant.EPOCH));
         decoder.feed(Sender.CLIENT, Bytes.ofHex("16 0301 002a").concat(hello.slice(3)), Arrival.at(7, Instant.EPOCH));
         decoder.end();
 
         assertThat(View.json(fold.conversation()))
-                .contains("\"events\":[{\"event\":\"handshake\",\"from\":\"client\",\"handshake\":0,\"encrypted\":false,"
-                        + "\"packet\":7,\"time\":\"0.000000000\",\"records\":["
-                        + "{\"content_type\":22,\"version\":769,\"length\":3,\"packet\":4},"
-                        + "{\"content_type\":22,\"version\":769,\"length\":0,\"packet\":5},"
-                        + "{\"content_type\":22,\"version\":769,\"length\":42,\"packet\":7}],"
-                        + "\"type\":1,\"type_name\":\"client_hello\",\"length\":41,");
+                .contains(
+                        "\"events\":[{\"event\":\"handshake\",\"from\":\"client\",\"handshake\":0,\"encrypted\":false,"
+                                + "\"packet\":7,\"time\":\"0.000000000\",\"records\":["
+                                + "{\"content_type\":22,\"version\":769,\"length\":3,\"packet\":4},"
+                                + "{\"content_type\":22,\"version\":769,\"length\":0,\"packet\":5},"
+                                + "{\"content_type\":22,\"version\":769,\"length\":42,\"packet\":7}],"
+                                + "\"type\":1,\"type_name\":\"client_hello\",\"length\":41,");
     }
 
     @Test
@@ -195,13 +197,15 @@ class JsonContractTest {
     void aSecondHandshakeHasTheNumberOne() {
         HandshakeEvent hello = (HandshakeEvent)
                 Conversation.of(Bytes.ofHex(HELLO), Bytes.EMPTY).events().get(0);
-        HandshakeEvent again =
-                new HandshakeEvent(Sender.CLIENT, OptionalInt.of(1), true, hello.message(), hello.bytes(), hello.context());
+        HandshakeEvent again = new HandshakeEvent(
+                Sender.CLIENT, OptionalInt.of(1), true, hello.message(), hello.bytes(), hello.context());
         HandshakeEvent lost = new HandshakeEvent(
                 Sender.CLIENT, OptionalInt.empty(), true, hello.message(), hello.bytes(), hello.context());
 
-        assertThat(event(again, Provenance.UNKNOWN)).startsWith("{\"event\":\"handshake\",\"from\":\"client\",\"handshake\":1,");
-        assertThat(event(lost, Provenance.UNKNOWN)).startsWith("{\"event\":\"handshake\",\"from\":\"client\",\"type\":1,");
+        assertThat(event(again, Provenance.UNKNOWN))
+                .startsWith("{\"event\":\"handshake\",\"from\":\"client\",\"handshake\":1,");
+        assertThat(event(lost, Provenance.UNKNOWN))
+                .startsWith("{\"event\":\"handshake\",\"from\":\"client\",\"type\":1,");
         assertThat(event(new ChangeCipherSpecEvent(Sender.SERVER, OptionalInt.of(1), true), Provenance.UNKNOWN))
                 .isEqualTo("{\"event\":\"change_cipher_spec\",\"from\":\"server\",\"handshake\":1}");
     }
@@ -239,7 +243,8 @@ class JsonContractTest {
                     Provenance.UNKNOWN);
         }
         assertThat(View.json(fold.conversation()))
-                .contains("\"events\":[{\"event\":\"encrypted\",\"from\":\"client\",\"length\":0}],\"events_dropped\":2,");
+                .contains(
+                        "\"events\":[{\"event\":\"encrypted\",\"from\":\"client\",\"length\":0}],\"events_dropped\":2,");
     }
 
     @Test
