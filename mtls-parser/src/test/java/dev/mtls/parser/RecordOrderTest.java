@@ -10,13 +10,19 @@ import dev.mtls.parser.ConversationEvent.EncryptedEvent;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.extension.EarlyData;
+import dev.mtls.parser.extension.Extensions;
 import dev.mtls.parser.extension.PreSharedKey;
 import dev.mtls.parser.extension.SupportedVersions;
+import dev.mtls.parser.extension.TlsExtension;
+import dev.mtls.parser.handshake.ClientHello;
+import dev.mtls.parser.handshake.ServerHello;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Records that stand where one would not look for them: early data, fake ChangeCipherSpecs, pieces of pieces. */
@@ -29,12 +35,12 @@ class RecordOrderTest {
         return (HandshakeEvent) conversation.events().get(index);
     }
 
-    private static dev.mtls.parser.handshake.ClientHello earlyHello() {
+    private static ClientHello earlyHello() {
         PreSharedKey offer = new PreSharedKey(
                 List.of(new PreSharedKey.Identity(Bytes.ofHex("aabb"), 7)), List.of(Wire.RANDOM), OptionalInt.empty());
         return Wire.clientHello(
                 new SupportedVersions(List.of(TLS_1_3, TLS_1_2), Optional.empty()),
-                new EarlyData(java.util.OptionalLong.empty()),
+                new EarlyData(OptionalLong.empty()),
                 offer);
     }
 
@@ -100,17 +106,16 @@ class RecordOrderTest {
 
     @Test
     void aChosenKeyMakesASessionOfTls13AResumedOne() {
-        dev.mtls.parser.handshake.ServerHello plain = Wire.serverHello13();
-        List<dev.mtls.parser.extension.TlsExtension> extensions =
-                new java.util.ArrayList<>(plain.extensions().list());
+        ServerHello plain = Wire.serverHello13();
+        List<TlsExtension> extensions = new ArrayList<>(plain.extensions().list());
         extensions.add(new PreSharedKey(List.of(), List.of(), OptionalInt.of(0)));
-        dev.mtls.parser.handshake.ServerHello resuming = new dev.mtls.parser.handshake.ServerHello(
+        ServerHello resuming = new ServerHello(
                 plain.legacyVersion(),
                 plain.random(),
                 plain.legacySessionIdEcho(),
                 plain.cipherSuite(),
                 plain.legacyCompressionMethod(),
-                new dev.mtls.parser.extension.Extensions(true, extensions));
+                new Extensions(true, extensions));
 
         assertThat(new Wire()
                         .client(earlyHello())

@@ -7,6 +7,7 @@ import dev.mtls.parser.wire.Decoded;
 import dev.mtls.parser.wire.MalformedTlsException;
 import dev.mtls.parser.wire.Problem;
 import dev.mtls.parser.wire.WireReader;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,7 @@ public record Heartbeat(HeartbeatMessageType type, int payloadLength, Bytes payl
         try {
             return in.decoded(Optional.of(in.struct("heartbeat", Heartbeat::read)));
         } catch (MalformedTlsException e) {
-            return new Decoded<>(Optional.empty(), java.util.List.of(e.problem()), Optional.empty());
+            return new Decoded<>(Optional.empty(), List.of(e.problem()), Optional.empty());
         }
     }
 
