@@ -156,7 +156,9 @@ final class ContentReader {
         answered();
         telling.event(
                 new HandshakeEvent(from, number, encrypted, message, whole, context), provenance, decoded.problems());
-        if (message instanceof NewSessionTicket ticket && !negotiation.isTls13()) {
+        if (secrets != ConversationDecoder.NO_SECRETS
+                && message instanceof NewSessionTicket ticket
+                && !negotiation.isTls13()) {
             secrets.ticketIssued(negotiation.facts(), Bytes.EMPTY, ticket.ticket());
         }
     }

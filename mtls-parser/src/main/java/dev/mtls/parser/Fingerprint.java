@@ -20,7 +20,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -38,6 +40,9 @@ public record Fingerprint(String value, String text) {
 
     private static final int JA4_DIGITS = 12;
     private static final int JA4_MOST = 99;
+
+    private static final Digests MD5 = new Digests("MD5");
+    private static final Digests SHA_256 = new Digests("SHA-256");
 
     /** Checks that nothing is null. */
     public Fingerprint {
@@ -222,18 +227,49 @@ public record Fingerprint(String value, String text) {
     }
 
     private static Fingerprint md5(String text) {
-        return new Fingerprint(digest("MD5", text).toHex(), text);
+        return new Fingerprint(MD5.of(text), text);
     }
 
     private static String sha256(String text) {
-        return digest("SHA-256", text).toHex().substring(0, JA4_DIGITS);
+        return SHA_256.of(text).substring(0, JA4_DIGITS);
     }
 
-    private static Bytes digest(String algorithm, String text) {
-        try {
-            return Bytes.of(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has " + algorithm, e);
+    /** Hashes of the texts last asked for: the same few programs talk all the time. Safe for several threads. */
+    private static final class Digests {
+        private static final int KEPT = 256;
+        private static final int LONGEST_KEPT = 2_048;
+
+        private final String algorithm;
+        private final Map<String, String> kept = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+                return size() > KEPT;
+            }
+        };
+
+        Digests(String algorithm) {
+            this.algorithm = algorithm;
+        }
+
+        String of(String text) {
+            if (text.length() > LONGEST_KEPT) {
+                return digest(text);
+            }
+            synchronized (kept) {
+                return kept.computeIfAbsent(text, this::digest);
+            }
+        }
+
+        private String digest(String text) {
+            try {
+                byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+                return Bytes.owning(MessageDigest.getInstance(algorithm).digest(bytes))
+                        .toHex();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has " + algorithm, e);
+            }
         }
     }
 }

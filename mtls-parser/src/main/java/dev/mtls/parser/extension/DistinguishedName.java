@@ -4,7 +4,7 @@ import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.Field;
 import dev.mtls.parser.wire.Problem;
 import dev.mtls.parser.wire.WireReader;
-import dev.mtls.parser.x509.RdnSequence;
+import dev.mtls.parser.x509.Names;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
@@ -26,16 +26,12 @@ public record DistinguishedName(Bytes der) {
 
     /** The name in the form of RFC 2253, most specific first; empty when the DER cannot be read. */
     public Optional<String> name() {
-        return principal().map(p -> p.getName(X500Principal.RFC2253));
+        return Names.text(der);
     }
 
     /** The name as the JDK's type; empty when the DER cannot be read. */
     public Optional<X500Principal> principal() {
-        try {
-            return Optional.of(new X500Principal(der.toByteArray()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Names.principal(der);
     }
 
     /**
@@ -44,7 +40,7 @@ public record DistinguishedName(Bytes der) {
      * @return the problem, its place counted from the start of the name; empty when there is none
      */
     public Optional<Problem> problem() {
-        return RdnSequence.problem(der);
+        return Names.problem(der);
     }
 
     static Field.Value shown(Bytes der) {

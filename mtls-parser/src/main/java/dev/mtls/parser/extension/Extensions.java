@@ -95,7 +95,12 @@ public record Extensions(boolean isPresent, List<TlsExtension> list) implements 
 
     /** The first extension of a type, if there is one, malformed and unknown ones included. */
     public Optional<TlsExtension> find(ExtensionType type) {
-        return list.stream().filter(e -> e.type().equals(type)).findFirst();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).type().equals(type)) {
+                return Optional.of(list.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether there is an extension of a type. */
