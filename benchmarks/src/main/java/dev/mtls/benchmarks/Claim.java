@@ -36,7 +36,9 @@ record Claim(String name, double bound, Callable<Sides> preparation) {
             new Claim("server name, 1,000 certificates / 1 certificate", 1.05, Handshakes::byName),
             new Claim("handshake, TLS 1.3 / JDK alone", 1.03, () -> Handshakes.mutual(TlsVersion.TLS_1_3)),
             new Claim("handshake, TLS 1.2 / JDK alone", 1.03, () -> Handshakes.mutual(TlsVersion.TLS_1_2)),
-            new Claim("ClientHello / Bouncy Castle with getters", 1.0, Claim::hello));
+            new Claim("ClientHello / Bouncy Castle with getters", 1.0, Claim::hello),
+            new Claim("ClientHello / tls-parser", 1.0, Claim::helloByTlsParser),
+            new Claim("recorded connections / tls-parser", 0.8, () -> Connections.recorded(blackhole())));
 
     private static Claim context(String cas, String peer, double bound) {
         String name = "context, " + (cas.equals("1") ? "1 CA" : "system CAs") + " / " + peer;
@@ -60,8 +62,7 @@ record Claim(String name, double bound, Callable<Sides> preparation) {
     private static Sides hello() throws Exception {
         ClientHelloDecoding decoding = new ClientHelloDecoding();
         decoding.makeHello();
-        Blackhole sink = new Blackhole(
-                "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
+        Blackhole sink = blackhole();
         return new Sides(
                 () -> {
                     decoding.mtls(sink);
@@ -71,5 +72,27 @@ record Claim(String name, double bound, Callable<Sides> preparation) {
                     decoding.bouncyCastle(sink);
                     return sink;
                 });
+    }
+
+    private static Sides helloByTlsParser() throws Exception {
+        ClientHelloDecoding decoding = new ClientHelloDecoding();
+        decoding.makeHello();
+        Blackhole sink = blackhole();
+        return new Sides(
+                () -> {
+                    decoding.mtls(sink);
+                    return sink;
+                },
+                Connections.peerOf(decoding.record()));
+    }
+
+    private static Blackhole blackhole() {
+        return new Blackhole(
+                "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
+    }
+
+    /** Why it cannot be measured on this machine, empty where it can. */
+    String missing() {
+        return name.endsWith("tls-parser") ? TlsParserPeer.missing() : "";
     }
 }

@@ -93,6 +93,14 @@ public class ClientHelloDecoding {
         }
     }
 
+    /** The message in the record that carries it. */
+    Bytes record() {
+        ByteBuffer record = ByteBuffer.allocate(5 + message.size());
+        record.put((byte) 22).putShort((short) 0x0301).putShort((short) message.size());
+        message.copyTo(record.array(), 5);
+        return Bytes.owning(record.array());
+    }
+
     @Benchmark
     public void mtls(Blackhole sink) {
         ClientHello hello = (ClientHello) HandshakeMessages.read(message, CONTEXT, LIMITS);

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
@@ -21,6 +23,7 @@ import java.util.function.ToDoubleFunction;
 public final class Ratios {
 
     private static final int JVMS = 6;
+    private static final int CONNECTIONS = 100_000;
 
     private record Pair(double ours, double ourBytes, double peer, double peerBytes) {}
 
@@ -42,15 +45,49 @@ public final class Ratios {
                         + " | ours, B/op | peer, B/op |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (Claim claim : Claim.ALL) {
-            if (claim.name().contains(wanted)) {
+            if (!claim.name().contains(wanted)) {
+                continue;
+            }
+            if (!claim.missing().isEmpty()) {
+                System.out.println("not measured: " + claim.name() + ": " + claim.missing());
+            } else {
                 print(claim.name(), claim.bound(), warm(claim, pairs));
             }
         }
+        programs(wanted, pairs);
         for (String peer : List.of("direct", "pkcs12ByHand", "springBoot")) {
             String name = "first context of a JVM / " + peer;
             if (name.contains(wanted)) {
                 print(name, peer.equals("direct") ? 1.2 : 1.0, cold(peer, pairs));
             }
+        }
+    }
+
+    /** Whole processes, in turn. */
+    private static void programs(String wanted, int pairs) throws Exception {
+        Map<String, Double> bounds = new LinkedHashMap<>();
+        bounds.put("ssldump", 0.3);
+        bounds.put("tshark", 0.05);
+        Programs programs = null;
+        for (Map.Entry<String, Double> peer : bounds.entrySet()) {
+            String program = peer.getKey();
+            String name = "summary --json of " + CONNECTIONS + " connections / " + program;
+            if (!name.contains(wanted)) {
+                continue;
+            }
+            if (!Programs.missing(program).isEmpty()) {
+                System.out.println("not measured: " + name + ": " + Programs.missing(program));
+                continue;
+            }
+            programs = programs == null ? Programs.on(CONNECTIONS) : programs;
+            List<Pair> all = new ArrayList<>();
+            // tshark takes minutes each time, and is not nearly as fast
+            for (int i = 0; i < (program.equals("tshark") ? Math.min(pairs, 3) : pairs); i++) {
+                Programs.Cost ours = programs.ours();
+                Programs.Cost theirs = program.equals("tshark") ? programs.tshark() : programs.ssldump();
+                all.add(new Pair(ours.nanos(), ours.kilobytes(), theirs.nanos(), theirs.kilobytes()));
+            }
+            print(name + ", KB resident instead of B/op", peer.getValue(), all);
         }
     }
 
