@@ -74,7 +74,7 @@ final class DerReader {
     /** The value of the next element, an OBJECT IDENTIFIER, in numbers and dots. */
     String objectIdentifier(String name) throws DerException {
         byte[] value = read(OBJECT_IDENTIFIER, name);
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(32);
         long arc = 0;
         for (byte b : value) {
             if (arc > Integer.MAX_VALUE) {

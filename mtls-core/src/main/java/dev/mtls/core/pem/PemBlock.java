@@ -11,6 +11,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -176,12 +177,13 @@ public final class PemBlock {
         checkSize(der);
         try {
             DerReader reader = new DerReader(der);
-            byte[] certificate = reader.element("certificate");
+            reader.skip("certificate");
+            int end = reader.position();
             if (label.equals("TRUSTED CERTIFICATE")) {
                 TrustSettings.read(reader).objection().ifPresent(this::refuse);
             }
             reader.expectEnd("certificate");
-            return certificate(certificate);
+            return certificate(end == der.length ? der : Arrays.copyOf(der, end));
         } catch (DerException e) {
             throw PemError.TRUNCATED.at(
                     where(), String.valueOf(e.getMessage()), "copy the whole certificate again from where it came", e);
