@@ -74,13 +74,15 @@ public sealed interface EcParameters {
     }
 
     /** Whether what comes next is of a form that can be read. */
-    static boolean isReadable(WireReader in) {
-        int type = in.peek8();
+    static boolean isReadable(Bytes ahead) {
+        if (ahead.isEmpty()) {
+            return true;
+        }
+        int type = ahead.u8(0);
         if (type == EcCurveType.EXPLICIT_CHAR2.value()) {
-            Bytes ahead = in.ahead();
             return ahead.size() < 4 || EcBasisType.of(ahead.u8(3)).isRegistered();
         }
-        return type < 0 || EcCurveType.of(type).isRegistered();
+        return EcCurveType.of(type).isRegistered();
     }
 
     /** Reads a form that can be read. */

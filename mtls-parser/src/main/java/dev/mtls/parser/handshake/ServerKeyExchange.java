@@ -116,7 +116,7 @@ public record ServerKeyExchange(
         if (exchange.isDh()) {
             return new Dhe(in.opaque16("dh_p", 1), in.opaque16("dh_g", 1), in.opaque16("dh_ys", 1));
         }
-        if (exchange.isEcdh() && EcParameters.isReadable(in)) {
+        if (exchange.isEcdh() && EcParameters.isReadable(in.ahead())) {
             EcParameters curve = EcParameters.read(in);
             Bytes point = in.opaque8("public", 1);
             return curve instanceof EcParameters.Named named
@@ -130,7 +130,7 @@ public record ServerKeyExchange(
         if (exchange == KeyExchange.RSA_EXPORT) {
             return new RsaExport(in.opaque16("rsa_modulus", 1), in.opaque16("rsa_exponent", 1));
         }
-        if (exchange == KeyExchange.ECCPWD) {
+        if (exchange == KeyExchange.ECCPWD && isReadableAfterSalt(in.ahead())) {
             return new Eccpwd(
                     in.opaque8("salt", 1),
                     in.struct("curve_params", EcParameters::read),
@@ -138,6 +138,12 @@ public record ServerKeyExchange(
                     in.opaque8("ec_sscalar", 1));
         }
         return new Opaque(in.rest("params"));
+    }
+
+    /** A salt behind a length of one byte, and curve_params of a form that can be read. */
+    private static boolean isReadableAfterSalt(Bytes ahead) {
+        int curve = ahead.isEmpty() ? 0 : 1 + ahead.u8(0);
+        return curve >= ahead.size() || EcParameters.isReadable(ahead.slice(curve));
     }
 
     @Override
