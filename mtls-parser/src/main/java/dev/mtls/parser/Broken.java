@@ -100,6 +100,12 @@ final class Broken {
         return inRecord(Problem.Kind.ILLEGAL_VALUE, path, "not the one byte 01", DECODE_ERROR);
     }
 
+    /** A protected record that stays closed. */
+    static Problem notDecrypted(int length, String why) {
+        return Problem.of(
+                Problem.Kind.NOT_DECRYPTED, "record", Problem.Base.RECORD, new Span(TlsRecord.HEADER, length), why);
+    }
+
     private static Problem inRecord(Problem.Kind kind, String path, String message, int alert) {
         return Problem.of(kind, path, Problem.Base.RECORD, new Span(TlsRecord.HEADER, 0), message)
                 .rfc("RFC 8446 5.1")

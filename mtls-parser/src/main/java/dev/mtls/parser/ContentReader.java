@@ -14,7 +14,6 @@ import dev.mtls.parser.code.ReadContext;
 import dev.mtls.parser.code.Sender;
 import dev.mtls.parser.handshake.HandshakeMessage;
 import dev.mtls.parser.handshake.HandshakeMessages;
-import dev.mtls.parser.handshake.NewSessionTicket;
 import dev.mtls.parser.record.Alert;
 import dev.mtls.parser.record.Heartbeat;
 import dev.mtls.parser.record.Sslv2ClientHello;
@@ -27,12 +26,15 @@ import dev.mtls.parser.wire.MalformedTlsException;
 import dev.mtls.parser.wire.Problem;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is in the records of a connection, in the order of each direction, and tells it as events. */
 final class ContentReader {
 
     private final DecodeLimits limits;
-    private final SecretSource secrets;
+    /** Null where there are no secrets. */
+    private final @Nullable Decrypting decrypting;
+
     private final Direction client;
     private final Direction server;
     private final Negotiation negotiation;
@@ -46,7 +48,7 @@ final class ContentReader {
             Negotiation negotiation,
             Telling telling) {
         this.limits = limits;
-        this.secrets = secrets;
+        this.decrypting = secrets == SecretSource.none() ? null : new Decrypting(secrets, negotiation);
         this.client = client;
         this.server = server;
         this.negotiation = negotiation;
@@ -78,17 +80,36 @@ final class ContentReader {
                     Broken.longRecord(limits.recordPayload(), record.fragment().size()));
         }
         if (Protection.hides(direction, client.sawHello || server.sawHello, record, negotiation, limits)) {
-            endMessage(direction, "a protected record follows");
             direction.sawProtected = true;
-            EncryptedEvent hidden = new EncryptedEvent(
-                    direction.side,
-                    record.type(),
-                    record.version(),
-                    record.fragment().size());
-            telling.event(hidden, Provenance.of(info), List.of());
+            hidden(direction, record, info);
             return;
         }
         content(direction, record.fragment(), false, info);
+    }
+
+    private void hidden(Direction direction, TlsRecord record, RecordInfo info) {
+        Opened opened = decrypting == null ? null : decrypting.open(direction.side, record);
+        if (opened == null || opened.first()) {
+            endMessage(direction, "a protected record follows");
+        }
+        if (opened != null) {
+            content(direction, opened.content(), true, info.opened(opened));
+            return;
+        }
+        EncryptedEvent hidden = new EncryptedEvent(
+                direction.side,
+                record.type(),
+                record.version(),
+                record.fragment().size());
+        telling.event(hidden, Provenance.of(info), decrypting == null ? List.of() : decrypting.whyNot());
+    }
+
+    /** Bytes of a direction were lost. */
+    void lost(Sender from) {
+        negotiation.lost(from);
+        if (decrypting != null) {
+            decrypting.lost(from);
+        }
     }
 
     /** Reads what was in a record, as it was or decrypted. */
@@ -153,14 +174,12 @@ final class ContentReader {
         HandshakeMessage message = decoded.value();
         OptionalInt number = negotiation.number(direction, type);
         negotiation.learn(direction, message, whole);
+        if (decrypting != null) {
+            decrypting.said(from, message);
+        }
         answered();
         telling.event(
                 new HandshakeEvent(from, number, encrypted, message, whole, context), provenance, decoded.problems());
-        if (secrets != ConversationDecoder.NO_SECRETS
-                && message instanceof NewSessionTicket ticket
-                && !negotiation.isTls13()) {
-            secrets.ticketIssued(negotiation.facts(), Bytes.EMPTY, ticket.ticket());
-        }
     }
 
     private void alerts(Direction direction, Bytes content, boolean encrypted, Provenance provenance) {
@@ -182,6 +201,9 @@ final class ContentReader {
             endMessage(direction, "a ChangeCipherSpec follows");
         }
         direction.changedCipherSpec = true;
+        if (decrypting != null) {
+            decrypting.changedCipherSpec(direction.side);
+        }
         OptionalInt number = negotiation.number(direction, HandshakeType.FINISHED);
         telling.event(new ChangeCipherSpecEvent(direction.side, number, encrypted), provenance, problems);
     }

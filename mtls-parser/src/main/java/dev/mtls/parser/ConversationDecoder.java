@@ -113,7 +113,7 @@ public final class ConversationDecoder {
         inOrder(direction, () -> {
             contents.endMessage(direction, "bytes are missing");
             direction.lost = true;
-            negotiation.lost(from);
+            contents.lost(from);
             telling.event(gap, Provenance.of(at), List.of());
         });
         answered();
@@ -158,7 +158,7 @@ public final class ConversationDecoder {
         answered();
         contents.endMessage(client, "the bytes end");
         contents.endMessage(server, "the bytes end");
-        if (secrets != NO_SECRETS) {
+        if (secrets != NO_SECRETS && !secrets.isEmpty()) {
             secrets.closed(facts());
         }
     }
@@ -371,8 +371,7 @@ public final class ConversationDecoder {
         }
 
         /**
-         * Where secrets come from. It is told of tickets that could be read and of the end; this version of the decoder
-         * opens no protected record and does not ask it for secrets. Default: no secrets.
+         * Where the secrets come from that open protected records. Default: no secrets.
          *
          * @param secrets the source
          * @return this

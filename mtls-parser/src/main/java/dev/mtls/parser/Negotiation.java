@@ -80,6 +80,18 @@ final class Negotiation {
         }
     }
 
+    Optional<CipherSuite> cipherSuite() {
+        return Optional.ofNullable(cipherSuite);
+    }
+
+    /** Takes what opened a record for negotiated where the server's answer was not seen. */
+    void found(ProtocolVersion itsVersion, CipherSuite itsSuite) {
+        if (version == null) {
+            version = itsVersion;
+            cipherSuite = itsSuite;
+        }
+    }
+
     boolean isTls13() {
         return version != null && version.value() >= ProtocolVersion.TLS_1_3.value();
     }

@@ -44,4 +44,10 @@ public record RecordInfo(
     public static RecordInfo of(ContentType contentType, ProtocolVersion version, int length, Arrival arrival) {
         return new RecordInfo(contentType, Optional.empty(), version, length, 0, arrival);
     }
+
+    /** The same record, with what was inside. */
+    RecordInfo opened(Opened inside) {
+        Optional<ContentType> outer = inside.hid() ? Optional.of(contentType) : Optional.empty();
+        return new RecordInfo(inside.type(), outer, version, length, inside.padding(), arrival);
+    }
 }

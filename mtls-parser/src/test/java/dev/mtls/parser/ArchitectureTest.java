@@ -35,10 +35,14 @@ class ArchitectureTest {
     static final ArchRule handshake = room("handshake", "extension", "x509", "code", "wire");
 
     @ArchTest
-    static final ArchRule secrets = room("secrets", "record", "code", "wire");
+    static final ArchRule secrets = room("secrets", "decrypt", "record", "code", "wire");
 
     @ArchTest
-    static final ArchRule root = room("", "handshake", "extension", "x509", "secrets", "record", "code", "wire");
+    static final ArchRule decrypt = room("decrypt", "code", "wire");
+
+    @ArchTest
+    static final ArchRule root =
+            room("", "handshake", "extension", "x509", "secrets", "decrypt", "record", "code", "wire");
 
     @ArchTest
     static final ArchRule capture = room("capture", "", "secrets", "record", "code", "wire");

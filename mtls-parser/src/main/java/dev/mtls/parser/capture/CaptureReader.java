@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * segment that is missing is waited for until the other side has acknowledged it and one of the two goes on talking,
  * or 4 MiB wait behind it. Checksums are not looked at: network cards fill them in after the capture.
  *
+ * <p><b>Secrets</b> in the file (Decryption Secrets Blocks of pcapng that hold a key log) open protected records, beside
+ * those of the caller.
+ *
  * <p><b>Damaged files</b> are read up to the damage, which is a problem of the {@link CaptureReport}; a file that is no
  * capture at all, or cannot be opened, is a {@link CaptureException}.
  *
@@ -65,7 +68,23 @@ public final class CaptureReader {
             Consumer<? super DecryptionSecrets> decryptionSecrets,
             boolean strict,
             int maxConnections,
-            long maxBytes) {}
+            long maxBytes) {
+        /** The same where the secrets in the file are used, too. */
+        Settings with(FileSecrets found) {
+            return new Settings(
+                    limits,
+                    kept,
+                    found,
+                    readers,
+                    secretsInFile -> {
+                        found.add(secretsInFile);
+                        decryptionSecrets.accept(secretsInFile);
+                    },
+                    strict,
+                    maxConnections,
+                    maxBytes);
+        }
+    }
 
     private CaptureReader(Settings settings) {
         this.settings = settings;
@@ -162,8 +181,13 @@ public final class CaptureReader {
 
     private <S extends EventSink> CaptureReport hear(InputStream in, String name, Hearing<S> hearing) {
         CaptureInput input = CaptureInput.open(Objects.requireNonNull(in, "in"), Objects.requireNonNull(name, "name"));
-        CaptureRun<S> run = new CaptureRun<>(settings, hearing);
-        return run.run(PacketSource.open(input, run), input);
+        FileSecrets secrets = new FileSecrets(settings.secrets());
+        CaptureRun<S> run = new CaptureRun<>(settings.with(secrets), hearing);
+        PacketSource packets = PacketSource.open(input, run);
+        if (packets instanceof PcapSource) {
+            secrets.fileHoldsNone();
+        }
+        return run.run(packets, input);
     }
 
     private static List<Conversation> inOrder(List<Conversation> conversations) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * Secrets that a pcapng file carries for connections of its own: one Decryption Secrets Block
- * (draft-ietf-opsawg-pcapng section 4.7). They are handed out as they stand; nothing is opened with them.
+ * (draft-ietf-opsawg-pcapng section 4.7). They are handed out as they stand; a key log opens records of the same file.
  *
  * @param type what they are: {@link #TLS_KEY_LOG}, or any other 32-bit number
  * @param data the secrets, for a key log its text, of at most 4 MiB

@@ -82,8 +82,8 @@ final class Dialogue<S extends EventSink> {
                     .limits(settings.limits())
                     .readers(settings.readers())
                     .strict(settings.strict());
-            if (settings.secrets() != null) {
-                builder.secrets(settings.secrets());
+            if (settings.secrets() instanceof FileSecrets secrets) {
+                builder.secrets(secrets.ofConnections());
             }
             decoder = builder.build();
         }

@@ -40,11 +40,20 @@ public interface SecretSource {
     default void closed(HandshakeFacts facts) {}
 
     /**
+     * Whether it has nothing for any connection: a decoder then says nothing of what it could not open.
+     *
+     * @return false unless there is nothing at all
+     */
+    default boolean isEmpty() {
+        return false;
+    }
+
+    /**
      * A source that knows nothing.
      *
      * @return the source
      */
     static SecretSource none() {
-        return facts -> List.of();
+        return NoSecrets.INSTANCE;
     }
 }

@@ -59,6 +59,8 @@ public record Problem(
         DAMAGED_FILE,
         /** State that was given up to stay within a limit of memory. */
         EVICTED,
+        /** A protected record that could not be opened although there are secrets; never thrown by a strict reader. */
+        NOT_DECRYPTED,
         /** The reader itself failed: a fault of this library or of an application's own reader, not of the bytes. */
         INTERNAL;
 
