@@ -7,15 +7,20 @@ import dev.mtls.parser.ConversationEvent.ApplicationDataEvent;
 import dev.mtls.parser.ConversationEvent.EncryptedEvent;
 import dev.mtls.parser.ConversationEvent.HandshakeEvent;
 import dev.mtls.parser.code.Sender;
+import dev.mtls.parser.decrypt.HkdfSchedule;
 import dev.mtls.parser.handshake.Rfc8448;
 import dev.mtls.parser.secrets.KeyLog;
 import dev.mtls.parser.wire.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,6 +102,57 @@ class Rfc8448DecryptionTest {
         assertThat(fold.conversation().decryption()).isEqualTo(Decryption.PARTIAL);
         assertThat(fold.conversation().events().stream().filter(EncryptedEvent.class::isInstance))
                 .hasSize(1);
+    }
+
+    @Test
+    void aKeyUpdateLeadsToTheNextKeysOfThatDirection() throws Exception {
+        String section = "section-3-simple-1rtt";
+        byte[] first = Rfc8448.lines(section, "secret").stream()
+                .filter(line -> line.name().equals("client_application_traffic_secret_0"))
+                .findFirst()
+                .orElseThrow()
+                .bytes()
+                .toByteArray();
+        byte[] second = new HkdfSchedule("SHA-256").nextGeneration(first);
+        byte[] third = new HkdfSchedule("SHA-256").nextGeneration(second);
+        long sequence = Rfc8448.lines(section, "record").stream()
+                .filter(line -> line.sender() == Sender.CLIENT && line.detail().contains("with=application"))
+                .count();
+        byte[] update = {24, 0, 0, 1, 0, 22};
+        ConversationFold fold = new ConversationFold();
+        ConversationDecoder decoder = ConversationDecoder.builder()
+                .sink(fold)
+                .secrets(KeyLog.of(log(section)))
+                .build();
+        Rfc8448.lines(section, "record")
+                .forEach(record -> decoder.feed(record.sender(), record.bytes(), Arrival.UNKNOWN));
+
+        decoder.feed(Sender.CLIENT, sealed(first, sequence, update), Arrival.UNKNOWN);
+        decoder.feed(Sender.CLIENT, sealed(second, 0, update), Arrival.UNKNOWN);
+        decoder.feed(Sender.CLIENT, sealed(third, 0, new byte[] {'h', 'i', 23, 0, 0, 0}), Arrival.UNKNOWN);
+        decoder.end();
+
+        Conversation conversation = fold.conversation();
+        assertThat(conversation.decryption()).isEqualTo(Decryption.FULL);
+        int last = conversation.events().size() - 1;
+        assertThat(conversation.events().get(last))
+                .isEqualTo(new ApplicationDataEvent(Sender.CLIENT, true, Bytes.ofText("hi")));
+        assertThat(conversation.provenance(last).records().get(0).padding()).isEqualTo(3);
+    }
+
+    /** A record of TLS_AES_128_GCM_SHA256, of content with its type and padding. RFC 8446 5.2. */
+    private static Bytes sealed(byte[] secret, long sequence, byte[] inner) throws GeneralSecurityException {
+        HkdfSchedule schedule = new HkdfSchedule("SHA-256");
+        byte[] nonce = schedule.expandLabel(secret, "iv", new byte[0], 12);
+        nonce[11] ^= (byte) sequence;
+        byte[] header = {23, 3, 3, 0, (byte) (inner.length + 16)};
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(
+                Cipher.ENCRYPT_MODE,
+                new SecretKeySpec(schedule.expandLabel(secret, "key", new byte[0], 16), "AES"),
+                new GCMParameterSpec(128, nonce));
+        cipher.updateAAD(header);
+        return Bytes.of(header).concat(Bytes.owning(cipher.doFinal(inner)));
     }
 
     private static Optional<Bytes> content(ConversationEvent event) {

@@ -9,12 +9,15 @@ import dev.mtls.parser.capture.CaptureException;
 import dev.mtls.parser.capture.CaptureReader;
 import dev.mtls.parser.capture.CaptureReport;
 import dev.mtls.parser.code.Sender;
+import dev.mtls.parser.secrets.KeyLog;
+import dev.mtls.parser.secrets.SecretSource;
 import dev.mtls.parser.view.View;
 import dev.mtls.parser.view.ViewOptions;
 import dev.mtls.parser.wire.Bytes;
 import dev.mtls.parser.wire.MalformedTlsException;
 import dev.mtls.parser.wire.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -55,6 +58,14 @@ final class DecodeCommand implements Callable<Integer> {
             description =
                     "Instead of a capture: the bytes that the client, or the server, sent (client=FILE, server=FILE).")
     Map<String, Path> raw = new LinkedHashMap<>();
+
+    @Option(
+            names = "--keylog",
+            paramLabel = "FILE",
+            description =
+                    "Secrets that open protected records, as programs write them to SSLKEYLOGFILE. May grow while it is read; those in a pcapng file are used anyway.")
+    @Nullable
+    Path keyLog;
 
     @Option(
             names = "--stream",
@@ -100,22 +111,36 @@ final class DecodeCommand implements Callable<Integer> {
         if ((file == null) == raw.isEmpty()) {
             throw ProgramException.usage("give either a capture FILE (or - for standard input) or --raw client=FILE");
         }
+        KeyLog log = keyLog == null ? null : keyLog(keyLog);
+        SecretSource secrets = log == null ? SecretSource.none() : log;
         try {
             if (file == null) {
-                show(rawBytes());
+                show(rawBytes(secrets));
             } else {
-                capture(file);
+                capture(file, secrets);
             }
         } catch (MalformedTlsException malformed) {
             console.out().flush();
             console.note((file == null ? "--raw" : file) + ": " + Names.escape(String.valueOf(malformed.getMessage())));
             return Exit.FOUND;
         }
+        if (log != null) {
+            log.problems().forEach(problem -> console.note(keyLog + ": " + problem.message()));
+        }
         return broken ? Exit.FOUND : Exit.OK;
     }
 
+    private static KeyLog keyLog(Path file) {
+        Inputs.requireReadable("--keylog", file);
+        try {
+            return KeyLog.of(file);
+        } catch (UncheckedIOException unreadable) {
+            throw ProgramException.usage("--keylog " + file + ": cannot be read: " + unreadable.getCause(), unreadable);
+        }
+    }
+
     @SuppressWarnings("try") // progress is there to be closed
-    private void capture(String name) throws IOException {
+    private void capture(String name, SecretSource secrets) throws IOException {
         String called = Counted.called(name);
         CaptureReport report;
         try (Counted in = Counted.open(console, name);
@@ -123,6 +148,7 @@ final class DecodeCommand implements Callable<Integer> {
                         console, () -> called + ": " + in.count() + " bytes read, " + found + " conversations shown")) {
             report = CaptureReader.builder()
                     .keep(ConversationFold.Limits.DEFAULTS.withEvents(maxEvents))
+                    .secrets(secrets)
                     .strict(strict)
                     .build()
                     .forEach(in, called, this::inCapture);
@@ -163,10 +189,11 @@ final class DecodeCommand implements Callable<Integer> {
             console.line(Report.tree(conversation, options));
         }
         found++;
-        broken |= !conversation.problems().isEmpty();
+        broken |= conversation.problems().stream()
+                .anyMatch(found -> found.problem().kind() != Problem.Kind.NOT_DECRYPTED);
     }
 
-    private Conversation rawBytes() {
+    private Conversation rawBytes(SecretSource secrets) {
         raw.keySet().stream()
                 .filter(side -> !side.equals("client") && !side.equals("server"))
                 .findFirst()
@@ -175,8 +202,11 @@ final class DecodeCommand implements Callable<Integer> {
                             "--raw " + side + "=" + raw.get(side) + ": the side is client or server");
                 });
         ConversationFold fold = new ConversationFold(ConversationFold.Limits.DEFAULTS.withEvents(maxEvents));
-        ConversationDecoder decoder =
-                ConversationDecoder.builder().sink(fold).strict(strict).build();
+        ConversationDecoder decoder = ConversationDecoder.builder()
+                .sink(fold)
+                .secrets(secrets)
+                .strict(strict)
+                .build();
         feed(decoder, Sender.CLIENT, raw.get("client"));
         feed(decoder, Sender.SERVER, raw.get("server"));
         decoder.end();

@@ -87,6 +87,31 @@ class DecodeCommandTest {
     }
 
     @Test
+    void aKeyLogShowsTheClientCertificateOfTls13() throws Exception {
+        Path captures = Path.of("..", "mtls-parser", "src", "test", "resources", "captures", "own");
+        Path pcap = captures.resolve("tls13-ec-mtls-nocomp.pcap");
+        Path log = captures.resolve("tls13-ec-mtls-nocomp.keylog");
+        Path broken = Files.writeString(folder.resolve("broken.keylog"), "CLIENT_RANDOM 00 5ec2e7\n");
+
+        Program without = Program.run("decode", "--json", pcap.toString());
+        Program with = Program.run("decode", "--json", "--keylog", log.toString(), pcap.toString());
+        Program useless = Program.run("decode", "--keylog", broken.toString(), pcap.toString());
+        Program none = Program.run("decode", "--keylog", folder.resolve("none").toString(), pcap.toString());
+
+        assertThat(without.out()).contains("\"decryption\":\"none\"").doesNotContain("certificate_verify");
+        assertThat(with.exitCode()).isZero();
+        assertThat(with.out())
+                .contains("\"decryption\":\"full\"", "\"type_name\":\"certificate_verify\"", "\"opaque_type\":23")
+                .doesNotContain("\"event\":\"encrypted\"");
+        assertThat(useless.exitCode()).isZero();
+        assertThat(useless.err())
+                .contains("line 1: master secret: found 3 bytes, expected 48")
+                .doesNotContain("5ec2e7");
+        assertThat(none.exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(none.err()).contains("--keylog");
+    }
+
+    @Test
     void oneOfThemCanBeChosen() {
         Program second = Program.run("decode", "--stream", "1", both.toString());
         Program none = Program.run("decode", "--stream", "7", both.toString());
