@@ -47,9 +47,15 @@ public record DistinguishedName(Bytes der) {
         return new Field.Named(der, new DistinguishedName(der).name());
     }
 
-    /** The name, or the DER in hexadecimal when it cannot be read. */
+    /** The name on one line, or the DER in hexadecimal when it cannot be read. */
     @Override
     public String toString() {
-        return name().orElseGet(() -> "malformed name " + der);
+        return name().map(DistinguishedName::onOneLine).orElseGet(() -> "malformed name " + der);
+    }
+
+    private static String onOneLine(String name) {
+        return name.chars().anyMatch(Character::isISOControl)
+                ? Bytes.ofText(name).toEscapedText()
+                : name;
     }
 }
