@@ -307,11 +307,6 @@ public final class WireReader extends Cursor {
         return list(name, 2, 0, maxEntries, types.width() + 2, in -> in.block(types, 2, reader));
     }
 
-    /** The next byte without taking it; -1 at the end. */
-    public int peek8() {
-        return at < end ? peek(at, 1) : -1;
-    }
-
     /** All bytes that are left in the innermost list or block, without taking them. */
     public Bytes ahead() {
         return slice(at, end);
